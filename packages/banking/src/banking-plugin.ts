@@ -1,0 +1,18 @@
+import { definePlugin } from "@evertend/core";
+import type { Plugin } from "@evertend/core";
+import { cadence } from "./kinds/cadence.js";
+import { occasion } from "./kinds/occasion.js";
+import { offer } from "./kinds/offer.js";
+import { reminder } from "./kinds/reminder.js";
+import { tier } from "./kinds/tier.js";
+import { watch } from "./kinds/watch.js";
+
+/**
+ * The kinds of rules that a bank's relationship work needs, for `createEnvironment`.
+ *
+ * @example
+ * ```ts
+ * const environment = createEnvironment([bankingPlugin]);
+ * ```
+ */
+export const bankingPlugin: Plugin = definePlugin({ name: "banking", kinds: [cadence, occasion, offer, reminder, tier, watch] });

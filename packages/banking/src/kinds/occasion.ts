@@ -1,0 +1,112 @@
+import { defineKind } from "@evertend/core";
+import type { KindBuilder, ValueNode } from "@evertend/core";
+import { all, compare, dateWithin, daysFrom, join, today } from "./nodes.js";
+import { rejectKeys } from "./reject-keys.js";
+
+/**
+ * A day that comes back every year: a birthday, an anniversary, a festival. With `daysBefore` 0 it is true on the day
+ * itself; with n it is true from n days before through the day before. Its occurrence is the date of this year's return.
+ */
+export const occasion = defineKind({
+  id: "occasion",
+  label: { "zh-CN": "纪念日与节日", en: "occasion" },
+  description: {
+    "zh-CN": "每年重复的日子：生日、纪念日或节日。过期的问候不补发。",
+    en: "A day that returns every year: a birthday, an anniversary or a festival. A greeting is never sent late.",
+  },
+  defaults: { class: "greeting", category: "care", objective: "retain", priority: 30 },
+  shape: {
+    type: "object",
+    properties: {
+      date: {
+        type: "ref",
+        ref: "value",
+        description: {
+          "zh-CN": "取其月和日的日期指标，如 birthDate；与 festival 二选一。",
+          en: "The date fact whose month and day return, such as birthDate; either this or festival.",
+        },
+      },
+      festival: {
+        type: "string",
+        format: "name",
+        description: {
+          "zh-CN": "日历中命名日的名称，如 mid-autumn；与 date 二选一。",
+          en: "The name of a day in the calendar, such as mid-autumn; either this or date.",
+        },
+      },
+      calendar: {
+        type: "string",
+        format: "name",
+        description: { "zh-CN": "festival 所在的日历。", en: "The calendar that knows the festival." },
+      },
+      feb29: {
+        type: "string",
+        enum: ["02-28", "03-01"],
+        description: {
+          "zh-CN": "平年里 2 月 29 日改在哪一天，默认 02-28。",
+          en: "Where 29 February falls in years without it; 02-28 by default.",
+        },
+      },
+      daysBefore: {
+        type: "ref",
+        ref: "number-or-param",
+        description: {
+          "zh-CN": "提前天数，默认 0（当天）；n 表示从前 n 天到前一天。",
+          en: "Days ahead, 0 (the day itself) by default; n means from n days before through the day before.",
+        },
+      },
+    },
+  },
+  lower(builder) {
+    rejectKeys(builder, ["repeat"]);
+    const { json } = builder.rule;
+    const day = returningDay(builder);
+    const before = json["daysBefore"] === undefined ? 0 : builder.number(json["daysBefore"], "/daysBefore", { minimum: 0, maximum: 365, integer: true });
+    const open = before === 0 ? compare(day, "=", today) : dateWithin(day, 0, before);
+    builder.addRule({
+      ...(builder.each === undefined ? {} : { each: builder.each }),
+      when: all(builder.when(), open),
+      occurrence: join(day),
+      actions: builder.actions(json["then"], "/then", { expires: lastUsefulDay(builder, day, before) }),
+    });
+  },
+});
+
+function returningDay(builder: KindBuilder): ValueNode {
+  const { json } = builder.rule;
+  if (json["festival"] !== undefined && json["date"] !== undefined) builder.report("AMBIGUOUS_GROUP", "/festival", { name: "date, festival" });
+  if (json["festival"] === undefined) {
+    if (json["date"] === undefined) {
+      builder.report("KEY_MISSING", "", { name: "date", expected: "date / festival" });
+      return { op: "none", type: "date" };
+    }
+    if (json["calendar"] !== undefined) builder.report("UNKNOWN_KEY", "/calendar", { name: "calendar" });
+    const date = dateOf(builder, json["date"], "/date");
+    return { op: "anniversary", type: "date", date, feb29: json["feb29"] === "03-01" ? "03-01" : "02-28" };
+  }
+  const name = String(json["festival"]);
+  if (json["calendar"] === undefined) {
+    builder.report("KEY_MISSING", "", { name: "calendar" });
+    return { op: "none", type: "date" };
+  }
+  const calendar = builder.calendar(json["calendar"], "/calendar");
+  if (calendar === undefined) return { op: "none", type: "date" };
+  if (!calendar.named.has(name)) {
+    builder.report("UNKNOWN_REFERENCE", "/festival", { name, allowed: [...calendar.named.keys()].sort().join(", ") });
+    return { op: "none", type: "date" };
+  }
+  return { op: "namedDay", type: "date", name, calendar };
+}
+
+/** A plain text names a date fact; everything else is a value. */
+function dateOf(builder: KindBuilder, json: unknown, pointer: string): ValueNode {
+  return typeof json === "string" ? builder.fact(json, pointer, ["date"]) : builder.value(json, pointer, ["date"]);
+}
+
+/** The day itself, or the last day ahead of it; `expires` may allow some days after it. */
+function lastUsefulDay(builder: KindBuilder, day: ValueNode, before: number): ValueNode {
+  const { expires } = builder.rule.json;
+  if (expires === undefined) return before === 0 ? day : daysFrom(day, -1);
+  if (expires === "same-day") return day;
+  return daysFrom(day, builder.number(expires, "/expires", { minimum: 0, maximum: 365, integer: true }));
+}

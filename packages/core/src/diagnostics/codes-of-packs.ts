@@ -1,0 +1,135 @@
+import type { CodeEntry } from "./code-entry.js";
+
+/** Codes for files of a pack or a model: their JSON, keys, ids, references, parameters. */
+export const codesOfPacks = {
+  JSON_SYNTAX: {
+    severity: "error",
+    message: { "zh-CN": "JSON 语法错误（{line}:{column}）[：此处不应出现“{found}”][：{detail}]", en: "This is not valid JSON at {line}:{column}[: \"{found}\" cannot stand here][: {detail}]" },
+    hint: { "zh-CN": "请按标准 JSON 修正此处：不能有注释、多余的逗号或单引号。", en: "Mend this place: strict JSON has no comments, trailing commas or single quotes." },
+  },
+  FILE_TOO_LARGE: {
+    severity: "error",
+    message: { "zh-CN": "文件[“{name}”]过大[：{found} 字节][，上限为 {limit} 字节]", en: "The file[ \"{name}\"] is too large[: {found} bytes][, the limit is {limit} bytes]" },
+    hint: { "zh-CN": "请拆分成多个文件。", en: "Split it into several files." },
+  },
+  TOO_DEEP: {
+    severity: "error",
+    message: { "zh-CN": "嵌套过深[，上限为 {limit} 层]", en: "This is nested too deeply[, the limit is {limit} levels]" },
+    hint: { "zh-CN": "请把内层拆成命名条件或派生指标。", en: "Move the inner part into a named condition or a derived fact." },
+  },
+  DUPLICATE_KEY: {
+    severity: "error",
+    message: { "zh-CN": "键[“{name}”]在同一对象中重复出现", en: "The key[ \"{name}\"] occurs twice in one object" },
+    hint: { "zh-CN": "请只保留其中一个。", en: "Keep one of them." },
+  },
+  RESERVED_NAME: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”是保留名称，不能使用", en: "\"{name}\" is a reserved name and cannot be used" },
+    hint: { "zh-CN": "请换一个名称。", en: "Choose another name." },
+  },
+  CONFUSABLE_NAME: {
+    severity: "error",
+    message: { "zh-CN": "名称“{name}”含有形似字符或不可见字符[（{character}）]", en: "The name \"{name}\" holds a look-alike or invisible character[ ({character})]" },
+    hint: { "zh-CN": "请重新输入该名称，不要混用不同文字中外形相同的字母。", en: "Type the name again; do not mix letters of different scripts that look the same." },
+  },
+  UNKNOWN_KEY: {
+    severity: "error",
+    message: { "zh-CN": "此处没有名为“{name}”的键", en: "There is no key \"{name}\" here" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][可用的键：{allowed}。]请改正或删除。", en: "[Did you mean \"{suggestion}\"? ][Keys allowed here: {allowed}. ]Correct it or remove it." },
+  },
+  KEY_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "缺少必需的键“{name}”", en: "The required key \"{name}\" is missing" },
+    hint: { "zh-CN": "请补上“{name}”[（{expected}）]。", en: "Add \"{name}\"[ ({expected})]." },
+  },
+  VALUE_NOT_ALLOWED: {
+    severity: "error",
+    message: { "zh-CN": "值[“{found}”]不允许用在此处[（{name}）]", en: "The value[ \"{found}\"] is not allowed here[ (\"{name}\")]" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][允许的值：{allowed}。][应为{expected}。]请改正此值。", en: "[Did you mean \"{suggestion}\"? ][Allowed: {allowed}. ][Expected {expected}. ]Correct the value." },
+  },
+  ID_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”不是有效的标识", en: "\"{name}\" is not a valid id" },
+    hint: { "zh-CN": "标识以小写字母开头，由小写字母、数字和连字符组成，最长 64 个字符[；{expected}]。", en: "An id starts with a lower-case letter and holds lower-case letters, digits and hyphens, at most 64 characters[; {expected}]." },
+  },
+  DUPLICATE_ID: {
+    severity: "error",
+    message: { "zh-CN": "标识“{name}”重复[，已在 {other} 定义]", en: "The id \"{name}\" is used twice[, first in {other}]" },
+    hint: { "zh-CN": "请给其中一个换一个标识。", en: "Give one of them another id." },
+  },
+  ID_MUST_BE_STRING: {
+    severity: "error",
+    message: { "zh-CN": "标识或超长整数[“{name}”]必须写成文本，否则会丢失位数", en: "An id or a very long whole number[ (\"{name}\")] must be text, as a number it loses digits" },
+    hint: { "zh-CN": "请加上双引号。", en: "Put it in double quotes." },
+  },
+  NUMBER_RANGE: {
+    severity: "error",
+    message: { "zh-CN": "数值[“{found}”]超出允许范围", en: "The number[ \"{found}\"] is out of range" },
+    hint: { "zh-CN": "[允许范围：{from} 至 {to}。][应为{expected}。]请改用范围内的数值。", en: "[Allowed: {from} to {to}. ][Expected {expected}. ]Use a number within the range." },
+  },
+  EFFECTIVE_RANGE: {
+    severity: "error",
+    message: { "zh-CN": "生效期无效：开始日[ {from} ]晚于结束日[ {to}]", en: "The effective period is empty: it starts[ on {from}] after it ends[ on {to}]" },
+    hint: { "zh-CN": "请让开始日不晚于结束日。", en: "Let the first day be no later than the last day." },
+  },
+  UNKNOWN_REFERENCE: {
+    severity: "error",
+    message: { "zh-CN": "引用的“{name}”不存在[（{expected}）]", en: "\"{name}\" is referred to but does not exist[ ({expected})]" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][可用：{allowed}。]请改正引用或定义它。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Correct the reference or define it." },
+  },
+  CYCLIC_REFERENCE: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”最终引用了自身[：{detail}]", en: "\"{name}\" refers back to itself[: {detail}]" },
+    hint: { "zh-CN": "请断开其中一处引用。", en: "Break one of the references." },
+  },
+  REF_FORBIDDEN: {
+    severity: "error",
+    message: { "zh-CN": "不允许引用外部模式[“{name}”]", en: "A reference to another document[ (\"{name}\")] is not allowed" },
+    hint: { "zh-CN": "请只引用本文件内的 $defs，例如 “#/$defs/money”。", en: "Refer only to $defs of this file, for example \"#/$defs/money\"." },
+  },
+  DATA_REF_FORBIDDEN: {
+    severity: "error",
+    message: { "zh-CN": "不允许使用 $data：约束不能来自数据", en: "$data is not allowed: a limit cannot come from the data" },
+    hint: { "zh-CN": "请写成固定值或参数。", en: "Write a fixed value or a parameter." },
+  },
+  PATTERN_FORBIDDEN: {
+    severity: "error",
+    message: { "zh-CN": "不允许使用自定义正则表达式[（{name}）]", en: "Regular expressions of your own are not allowed[ (\"{name}\")]" },
+    hint: { "zh-CN": "请改用枚举、格式（format）或长度限制。", en: "Use an enum, a format or a length instead." },
+  },
+  PARAMETER_RANGE: {
+    severity: "error",
+    message: { "zh-CN": "参数“{name}”的值[ {found} ]超出范围[ {from} 至 {to}]", en: "The value[ {found}] of the parameter \"{name}\" is out of its range[ {from} to {to}]" },
+    hint: { "zh-CN": "请改用范围内的值，或调整参数的范围。", en: "Use a value within the range, or change the range of the parameter." },
+  },
+  PARAMETER_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "没有名为“{name}”的参数", en: "There is no parameter \"{name}\"" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有参数：{allowed}。]请核对 --param。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Check the --param option." },
+  },
+  CALENDAR_ENDS: {
+    severity: "warning",
+    message: { "zh-CN": "日历“{name}”数据不足[，只到 {to}]，此后的工作日无法判断", en: "The calendar \"{name}\" ends[ on {to}]; working days beyond it are unknown" },
+    hint: { "zh-CN": "请补充后续年份的日历数据。", en: "Add the calendar data of the years that follow." },
+  },
+  CHANNEL_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "没有名为“{name}”的渠道", en: "There is no channel \"{name}\"" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有渠道：{allowed}。]请改正或登记该渠道插件。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Correct it or register the channel." },
+  },
+  CLASS_CONFLICT: {
+    severity: "error",
+    message: { "zh-CN": "动作的类别[“{found}”]与模板[“{name}”]的类别[“{expected}”]冲突", en: "The class[ \"{found}\"] of the action conflicts with the class[ \"{expected}\"] of the template[ \"{name}\"]" },
+    hint: { "zh-CN": "服务或法定通知不能使用营销模板：请统一类别或换模板。", en: "A service or mandatory notice cannot use a marketing template: make the classes agree or use another template." },
+  },
+  PACK_EMPTY: {
+    severity: "error",
+    message: { "zh-CN": "规则包[“{name}”]中没有任何规则", en: "The pack[ \"{name}\"] holds no rules" },
+    hint: { "zh-CN": "请在 rules 目录中至少放入一条规则。", en: "Put at least one rule into its rules folder." },
+  },
+  MODEL_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "找不到数据模型[“{name}”]", en: "The data model[ \"{name}\"] is missing" },
+    hint: { "zh-CN": "请在规则包中加入 model.json，或在清单中指明内置模型。", en: "Add a model.json to the pack, or name a built-in model in its manifest." },
+  },
+} as const satisfies Record<string, CodeEntry>;

@@ -1,0 +1,110 @@
+import type { CodeEntry } from "./code-entry.js";
+
+/** Codes for runs and the command line: sources, state, output, channels' settings, pack tests. */
+export const codesOfRuns = {
+  USAGE: {
+    severity: "error",
+    message: { "zh-CN": "命令用法不正确[：{detail}]", en: "The command is not used correctly[: {detail}]" },
+    hint: { "zh-CN": "请加 --help 查看用法。", en: "Add --help to see how it is used." },
+  },
+  AS_OF_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "--as-of[“{found}”]不是有效日期", en: "--as-of[ \"{found}\"] is not a valid date" },
+    hint: { "zh-CN": "请写成 YYYY-MM-DD，例如 2026-03-01。", en: "Write it as YYYY-MM-DD, such as 2026-03-01." },
+  },
+  AT_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "--at[“{found}”]不是有效时刻", en: "--at[ \"{found}\"] is not a valid instant" },
+    hint: { "zh-CN": "请写上偏移，例如 2026-03-01T09:00:00+08:00。", en: "Write it with an offset, such as 2026-03-01T09:00:00+08:00." },
+  },
+  FILE_NOT_FOUND: {
+    severity: "error",
+    message: { "zh-CN": "找不到文件或目录[“{name}”]", en: "The file or folder[ \"{name}\"] does not exist" },
+    hint: { "zh-CN": "请核对路径和读取权限。", en: "Check the path and whether it may be read." },
+  },
+  SOURCE_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "数据源[“{name}”]无法读取[：{detail}]", en: "The source[ \"{name}\"] cannot be read[: {detail}]" },
+    hint: { "zh-CN": "支持 .ndjson、.csv、.parquet 和 .sql；请核对格式和编码（UTF-8）。", en: "A source is .ndjson, .csv, .parquet or .sql; check its format and that it is UTF-8." },
+  },
+  SOURCE_TRUNCATED: {
+    severity: "error",
+    message: { "zh-CN": "数据源[“{name}”]不完整[（第 {line} 行）]", en: "The source[ \"{name}\"] is cut off[ (line {line})]" },
+    hint: { "zh-CN": "请重新导出完整文件；没有写出任何结果。", en: "Export it again in full; nothing was written." },
+  },
+  SQL_FAILED: {
+    severity: "error",
+    message: { "zh-CN": "数据源的 SQL[“{name}”]执行失败[：{detail}]", en: "The SQL of the source[ \"{name}\"] failed[: {detail}]" },
+    hint: { "zh-CN": "请修正该 SQL，并核对其中的文件路径。", en: "Correct the SQL and check the file paths in it." },
+  },
+  VARIABLE_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "数据源需要变量“{name}”，但没有给出", en: "The source needs the variable \"{name}\", which is not given" },
+    hint: { "zh-CN": "请加上 --param {name}=…。", en: "Add --param {name}=…." },
+  },
+  DISK_FULL: {
+    severity: "error",
+    message: { "zh-CN": "磁盘空间不足[，无法写入“{name}”]", en: "The disk is full[; \"{name}\" cannot be written]" },
+    hint: { "zh-CN": "请腾出空间后重新运行；没有留下写了一半的结果。", en: "Free some space and run again; no half-written result was left." },
+  },
+  OUTPUT_UNWRITABLE: {
+    severity: "error",
+    message: { "zh-CN": "无法写入[“{name}”][：{detail}]", en: "Cannot write[ \"{name}\"][: {detail}]" },
+    hint: { "zh-CN": "请核对路径和写入权限。", en: "Check the path and whether it may be written." },
+  },
+  STATE_LOCKED: {
+    severity: "error",
+    message: { "zh-CN": "状态目录[“{name}”]正被另一次运行使用", en: "Another run is using the state[ in \"{name}\"]" },
+    hint: { "zh-CN": "请等待其结束；若确认没有运行，请删除其中的锁文件。", en: "Wait for it to end; if nothing runs, remove the lock file in it." },
+  },
+  STATE_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "状态[“{name}”]已损坏或不属于本工具[（第 {line} 行）]", en: "The state[ in \"{name}\"] is damaged or not of this tool[ (line {line})]" },
+    hint: { "zh-CN": "请从备份恢复，或改用空目录。", en: "Restore it from a backup or use an empty folder." },
+  },
+  STATE_LATER: {
+    severity: "error",
+    message: { "zh-CN": "状态的日期[ {found} ]晚于本次的 --as-of[ {expected}]", en: "The state is of a later day[ ({found})] than --as-of[ ({expected})]" },
+    hint: { "zh-CN": "请使用不早于状态日期的 --as-of，或换一个状态目录。", en: "Use an --as-of that is no earlier, or another state folder." },
+  },
+  CUSTOMER_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "数据源中没有该客户", en: "The source holds no such customer" },
+    hint: { "zh-CN": "请核对客户标识。", en: "Check the customer's id." },
+  },
+  RULE_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "没有名为“{name}”的规则", en: "There is no rule \"{name}\"" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有规则：{allowed}。]请核对规则标识。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Check the id of the rule." },
+  },
+  KEY_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "结果中没有键[“{name}”]", en: "No decision has the key[ \"{name}\"]" },
+    hint: { "zh-CN": "请核对键，并用 --out 指向当时的输出目录。", en: "Check the key, and point --out to the output folder of that run." },
+  },
+  CHANNEL_CONFIG_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "渠道[“{name}”]的配置无效[：{detail}]", en: "The settings of the channel[ \"{name}\"] are not valid[: {detail}]" },
+    hint: { "zh-CN": "[应为{expected}。]请按该渠道的文档修正。", en: "[Expected {expected}. ]Correct them as the channel's page says." },
+  },
+  SECRET_LITERAL: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”是密钥，不能直接写在配置里", en: "\"{name}\" is a secret and cannot be written into the settings" },
+    hint: { "zh-CN": "请写成引用，例如 “env:SMTP_PASSWORD” 或 “file:/run/secrets/smtp”。", en: "Refer to it, as in \"env:SMTP_PASSWORD\" or \"file:/run/secrets/smtp\"." },
+  },
+  SECRET_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "找不到密钥“{name}”", en: "The secret \"{name}\" is not there" },
+    hint: { "zh-CN": "请设置该环境变量或文件。", en: "Set that environment variable or file." },
+  },
+  COVERAGE_LOW: {
+    severity: "error",
+    message: { "zh-CN": "规则覆盖率[ {found} ]低于要求[的 {limit}][；未覆盖：{name}]", en: "Rule coverage[ {found}] is too low[, the threshold is {limit}][; not covered: {name}]" },
+    hint: { "zh-CN": "请为未覆盖的规则补充用例。", en: "Add test cases for the rules that are not covered." },
+  },
+  TEST_FAILED: {
+    severity: "error",
+    message: { "zh-CN": "用例“{name}”未通过[：{detail}]", en: "The test case \"{name}\" failed[: {detail}]" },
+    hint: { "zh-CN": "[应为 {expected}，实为 {found}。]请修正规则或用例。", en: "[Expected {expected}, found {found}. ]Correct the rule or the case." },
+  },
+} as const satisfies Record<string, CodeEntry>;

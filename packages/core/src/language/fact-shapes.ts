@@ -1,0 +1,87 @@
+import type { Shape } from "./shape.js";
+
+type ObjectShape = Extract<Shape, { type: "object" }>;
+
+const fact: Shape = { type: "ref", ref: "fact", description: { "zh-CN": "指标名", en: "Name of a fact" } };
+const value: Shape = { type: "ref", ref: "value", description: { "zh-CN": "值：字面量、{param}、{fact} 或 {asOf}", en: "A value: literal, {param}, {fact} or {asOf}" } };
+const condition: Shape = { type: "ref", ref: "condition", description: { "zh-CN": "条件，或条件列表（全部满足）", en: "A condition, or a list of them (all must hold)" } };
+const range: Shape = { type: "ref", ref: "range", description: { "zh-CN": "集合及其别名，如 holdings as h", en: "A collection and a name for its items, such as holdings as h" } };
+const label: Shape = { type: "string", maxLength: 80, description: { "zh-CN": "名称", en: "Name" } };
+const axis: Shape = { type: "array", minItems: 2, maxItems: 2, items: { type: "oneOf", options: [value, fact] }, description: { "zh-CN": "[指标, 门槛]：达到门槛为 high", en: "[fact, threshold]: high from the threshold on" } };
+
+/** Keys that every derived fact has. */
+export const factBase: Readonly<Record<string, Shape>> = {
+  id: { type: "string", format: "id", description: { "zh-CN": "派生指标的名称", en: "Name of the derived fact" } },
+  kind: { type: "string", description: { "zh-CN": "派生方式", en: "How it is derived" } },
+  label: { type: "text", description: { "zh-CN": "显示名称", en: "Label" } },
+  unit: { type: "string", maxLength: 40, description: { "zh-CN": "单位", en: "Unit" } },
+  scale: { type: "integer", minimum: 0, maximum: 9, description: { "zh-CN": "小数位数", en: "Decimal places" } },
+  forEach: { ...range, description: { "zh-CN": "为集合的每一项派生", en: "Derive it for each item of a collection" } },
+  note: { type: "text", description: { "zh-CN": "说明", en: "Note" } },
+  covers: { type: "array", items: { type: "string" }, description: { "zh-CN": "对应的需求编号", en: "Requirements it covers" } },
+};
+
+/** Own keys of each kind of derived fact. */
+export const factShapes: Readonly<Record<string, ObjectShape>> = {
+  bands: {
+    type: "object",
+    description: { "zh-CN": "按门槛分档，含下限", en: "Bands by thresholds, lower bound included" },
+    properties: {
+      of: fact,
+      bands: { type: "array", minItems: 1, maxItems: 50, items: { type: "object", properties: { name: label, label: { type: "text" }, from: value }, required: ["name"] }, description: { "zh-CN": "从低到高；最低一档可没有 from", en: "From low to high; the lowest may have no from" } },
+    },
+    required: ["of", "bands"],
+  },
+  matrix: {
+    type: "object",
+    description: { "zh-CN": "二维矩阵：行/列各分高低", en: "Two by two: rows and columns, each high or low" },
+    properties: { rows: axis, columns: axis, values: { type: "object", properties: { "high/high": value, "high/low": value, "low/high": value, "low/low": value }, required: ["high/high", "high/low", "low/high", "low/low"] }, unknown: value },
+    required: ["rows", "columns", "values"],
+  },
+  classify: {
+    type: "object",
+    description: { "zh-CN": "分类：取第一个成立的", en: "Classes: the first that holds" },
+    properties: { classes: { type: "array", minItems: 1, maxItems: 50, items: { type: "object", properties: { name: label, label: { type: "text" }, when: condition }, required: ["name", "when"] } }, otherwise: label },
+    required: ["classes"],
+  },
+  aggregate: {
+    type: "object",
+    description: { "zh-CN": "对集合汇总", en: "A figure over a collection" },
+    properties: {
+      fold: { type: "string", enum: ["count", "sum", "min", "max", "avg"], description: { "zh-CN": "计数、合计、最小、最大、平均", en: "count, sum, min, max or avg" } },
+      over: range,
+      where: condition,
+      of: fact,
+      missing: { type: "string", enum: ["unknown", "skip"], description: { "zh-CN": "缺值时：结果未知，或跳过该项", en: "A missing amount: the result is unknown, or the item is skipped" } },
+      empty: { type: "ref", ref: "value", description: { "zh-CN": "没有任何项时的结果：值、\"unknown\" 或 \"none\"", en: "Result over nothing: a value, \"unknown\" or \"none\"" } },
+    },
+    required: ["fold", "over"],
+  },
+  ratio: { type: "object", description: { "zh-CN": "两个指标之比", en: "One fact divided by another" }, properties: { of: fact, to: fact }, required: ["of", "to"] },
+  sum: {
+    type: "object",
+    description: { "zh-CN": "指标相加减", en: "Facts added and subtracted" },
+    properties: { of: { type: "array", minItems: 1, items: fact }, minus: { type: "array", items: fact }, missing: { type: "string", enum: ["unknown", "skip"] } },
+    required: ["of"],
+  },
+  daysSince: { type: "object", description: { "zh-CN": "距某日已过多久", en: "How long ago a date was" }, properties: { date: fact, unit: { type: "string", enum: ["days", "workingDays", "months", "years"] }, calendar: { type: "string" } }, required: ["date"] },
+  daysUntil: { type: "object", description: { "zh-CN": "距某日还有多久", en: "How far ahead a date is" }, properties: { date: fact, unit: { type: "string", enum: ["days", "workingDays", "months", "years"] }, calendar: { type: "string" } }, required: ["date"] },
+  shift: {
+    type: "object",
+    description: { "zh-CN": "日期加上若干天、月", en: "A date moved by days or months" },
+    properties: { date: fact, by: { type: "object", properties: { days: value, workingDays: value, months: value, years: value } }, calendar: { type: "string" } },
+    required: ["date", "by"],
+  },
+  first: { type: "object", description: { "zh-CN": "第一个有值的指标", en: "The first of several facts that is on record" }, properties: { of: { type: "array", minItems: 1, items: fact } }, required: ["of"] },
+  condition: { type: "object", description: { "zh-CN": "条件是否成立", en: "Whether a condition holds" }, properties: { when: condition }, required: ["when"] },
+  state: {
+    type: "object",
+    description: { "zh-CN": "有记忆的等级：保级线与宽限期", en: "A level that remembers: a line to keep it and a grace period" },
+    properties: {
+      measure: fact,
+      levels: { type: "array", minItems: 2, maxItems: 20, items: { type: "object", properties: { name: label, label: { type: "text" }, from: value, keepFrom: value }, required: ["name"] }, description: { "zh-CN": "从高到低；最低一级没有 from", en: "From high to low; the lowest has no from" } },
+      graceDays: { type: "ref", ref: "number-or-param", description: { "zh-CN": "跌破保级线后的宽限天数", en: "Days of grace below the line" } },
+    },
+    required: ["measure", "levels"],
+  },
+};

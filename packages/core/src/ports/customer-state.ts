@@ -1,0 +1,48 @@
+import type { ContactEntry } from "./contact-entry.js";
+
+/** A value kept from one run to the next; `null` = unknown. */
+export type Kept = string | number | boolean | null;
+
+/** An open task as remembered between runs. */
+export interface OpenTask {
+  readonly key: string;
+  readonly ruleId: string;
+  readonly subject: string;
+  readonly assignee: string;
+  readonly opened: string;
+  readonly expiresAt: string | null;
+}
+
+/**
+ * What one run hands to the next for one customer. A plain JSON value: the same arguments give the same next state.
+ */
+export interface CustomerState {
+  readonly customerId: string;
+  /** Civil date of the run that wrote it. */
+  readonly asOf: string;
+  /** Derived facts of that run by id, and what reducers remember under `<fact>/<name>`. */
+  readonly lastFacts: Readonly<Record<string, Kept>>;
+  /** First day of each running episode, by `<rule>\n<subject>`. */
+  readonly episodes: Readonly<Record<string, string>>;
+  /** Keys planned so far → civil date planned. */
+  readonly keys: Readonly<Record<string, string>>;
+  /** Contacts that Evertend itself planned. */
+  readonly contacts: readonly ContactEntry[];
+  readonly openTasks: readonly OpenTask[];
+}
+
+/**
+ * Where run state lives. States come and go in ascending order of `customerId` (by UTF-16 code unit, as `<` compares),
+ * so that a run merges them with its source in one pass. Nothing is visible to a later `read` before `commit`.
+ */
+export interface StateStore {
+  read(): AsyncIterable<CustomerState>;
+  begin(): Promise<StateWriter>;
+}
+
+/** Takes the next states of one run; exactly one of `commit` or `abort` ends it. */
+export interface StateWriter {
+  write(state: CustomerState): Promise<void>;
+  commit(): Promise<void>;
+  abort(): Promise<void>;
+}

@@ -1,0 +1,60 @@
+import type { Lang } from "../diagnostics/diagnostic.js";
+
+/** A text in both languages. */
+export type Bilingual = Readonly<Record<Lang, string>>;
+
+/** One cell of a report table. Strings are text and never markup. */
+export type Cell = string | number | null;
+
+/** A table of a report. */
+export interface ReportTable {
+  readonly kind: "table";
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly note?: Bilingual;
+  readonly columns: readonly { readonly id: string; readonly label: Bilingual; readonly align?: "left" | "right"; readonly format?: "integer" | "money" | "percent" | "text" }[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** A chart of a report; every chart is followed by its numbers as a table for those who cannot see it. */
+export interface ReportChart {
+  readonly kind: "chart";
+  readonly id: string;
+  readonly chart: "bar" | "stackedBar" | "line" | "pie" | "funnel";
+  readonly title: Bilingual;
+  readonly note?: Bilingual;
+  /** Labels of the category axis, or of the slices. */
+  readonly categories: readonly Bilingual[];
+  readonly series: readonly { readonly label: Bilingual; readonly values: readonly number[] }[];
+}
+
+/** Large figures at the top of a report. */
+export interface ReportFigures {
+  readonly kind: "figures";
+  readonly id: string;
+  readonly figures: readonly { readonly id: string; readonly label: Bilingual; readonly value: number | string; readonly note?: Bilingual }[];
+}
+
+/** Cards with a heading, a text and facts, for examples. */
+export interface ReportCards {
+  readonly kind: "cards";
+  readonly id: string;
+  readonly title: Bilingual;
+  readonly note?: Bilingual;
+  readonly cards: readonly { readonly heading: string; readonly text: string; readonly facts: readonly { readonly label: Bilingual; readonly value: string }[] }[];
+}
+
+/** A plain paragraph. */
+export interface ReportText { readonly kind: "text"; readonly id: string; readonly title?: Bilingual; readonly text: Bilingual }
+
+export type ReportPart = ReportTable | ReportChart | ReportFigures | ReportCards | ReportText;
+
+/** What a report says, computed elsewhere; `reports` only renders it. */
+export interface ReportData {
+  readonly title: Bilingual;
+  readonly subtitle: Bilingual;
+  readonly asOf: string;
+  readonly parts: readonly ReportPart[];
+  /** Small print: pack id, version and hash. */
+  readonly footer: Bilingual;
+}
