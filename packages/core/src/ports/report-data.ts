@@ -3,8 +3,11 @@ import type { Lang } from "../diagnostics/diagnostic.js";
 /** A text in both languages. */
 export type Bilingual = Readonly<Record<Lang, string>>;
 
-/** One cell of a report table. Strings are text and never markup. */
-export type Cell = string | number | null;
+/** A text that is the same in every language (a name, an id), or one that is not. Never markup. */
+export type ReportString = string | Bilingual;
+
+/** One cell of a report table. Texts are text and never markup; a `percent` column holds ratios (`0.5` is 50 %). */
+export type Cell = ReportString | number | null;
 
 /** A table of a report. */
 export interface ReportTable {
@@ -41,7 +44,7 @@ export interface ReportCards {
   readonly id: string;
   readonly title: Bilingual;
   readonly note?: Bilingual;
-  readonly cards: readonly { readonly heading: string; readonly text: string; readonly facts: readonly { readonly label: Bilingual; readonly value: string }[] }[];
+  readonly cards: readonly { readonly heading: ReportString; readonly text: ReportString; readonly facts: readonly { readonly label: Bilingual; readonly value: ReportString }[] }[];
 }
 
 /** A plain paragraph. */

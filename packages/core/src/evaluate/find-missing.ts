@@ -1,0 +1,135 @@
+import type { TruthNode, ValueNode } from "../lower/node.js";
+import type { Program } from "../lower/program.js";
+import { itemsOf } from "./compile-value.js";
+import type { Compiler, Machine } from "./machine.js";
+import { UNKNOWN } from "./value.js";
+
+/**
+ * Finds the fields whose absence leaves an answer open: walks what is unknown down to fields and collections. It runs
+ * only for rules that stayed undecided.
+ */
+export function createMissingFinder(program: Pick<Program, "facts" | "levels" | "environment">, c: Compiler): { truth(node: TruthNode, m: Machine, into: Set<string>): void; value(node: ValueNode, m: Machine, into: Set<string>): void } {
+  function truth(node: TruthNode, m: Machine, into: Set<string>): void {
+    if (c.truth(node)(m) !== UNKNOWN) return;
+    switch (node.op) {
+      case "compare":
+        value(node.left, m, into);
+        value(node.right, m, into);
+        return;
+      case "in":
+        value(node.value, m, into);
+        value(node.list, m, into);
+        return;
+      case "and":
+      case "or":
+        for (const item of node.items) truth(item, m, into);
+        return;
+      case "not":
+      case "named":
+        truth(node.item, m, into);
+        return;
+      case "some":
+      case "every": {
+        const items = itemsOf(node.range)(m);
+        if (!items) into.add(node.range.collection.name);
+        for (const item of items ?? []) {
+          m.items[node.range.level] = item;
+          truth(node.where, m, into);
+        }
+        return;
+      }
+      case "anyOf":
+      case "allOf":
+        value(node.list, m, into);
+        return;
+      case "pluginTruth":
+        for (const argument of node.arguments) value(argument, m, into);
+        return;
+      case "present":
+      case "constant":
+        return;
+    }
+  }
+
+  function value(node: ValueNode, m: Machine, into: Set<string>): void {
+    const found = c.value(node)(m);
+    // A count that is open between two bounds is undefined too; everything that has a value lacks nothing.
+    if (found !== undefined) return;
+    switch (node.op) {
+      case "field":
+      case "raw":
+        into.add(node.name);
+        return;
+      case "fact": {
+        const fact = program.facts[node.fact];
+        const before = into.size;
+        if (fact) value(fact.node, m, into);
+        if (into.size === before) into.add(node.name);
+        return;
+      }
+      case "level": {
+        const state = program.levels[node.state];
+        if (state) value(state.measure, m, into);
+        return;
+      }
+      case "shift":
+        value(node.date, m, into);
+        value(node.amount, m, into);
+        return;
+      case "diff":
+        value(node.from, m, into);
+        value(node.to, m, into);
+        return;
+      case "anniversary":
+        value(node.date, m, into);
+        return;
+      case "arith":
+        value(node.left, m, into);
+        value(node.right, m, into);
+        return;
+      case "choose":
+        for (const row of node.rows) {
+          const answer = c.truth(row.when)(m);
+          if (answer === UNKNOWN) {
+            truth(row.when, m, into);
+            return;
+          }
+          if (answer) {
+            value(row.value, m, into);
+            return;
+          }
+        }
+        value(node.otherwise, m, into);
+        return;
+      case "first":
+        for (const one of node.of) value(one, m, into);
+        return;
+      case "fold":
+      case "pick": {
+        const items = itemsOf(node.range)(m);
+        if (!items) into.add(node.range.collection.name);
+        const before = into.size;
+        for (const item of items ?? []) {
+          m.items[node.range.level] = item;
+          truth(node.where, m, into);
+          if (node.op === "fold" && node.value && c.truth(node.where)(m) === 1) value(node.value, m, into);
+        }
+        // Nothing to take a figure of: the items themselves are what is missing.
+        if (into.size === before) into.add(node.range.collection.name);
+        return;
+      }
+      case "join":
+        for (const part of node.parts) value(part, m, into);
+        return;
+      case "plugin":
+        for (const argument of node.arguments) value(argument, m, into);
+        return;
+      case "namedDay":
+        into.add(`calendar.${node.calendar.id}`);
+        return;
+      default:
+        return;
+    }
+  }
+  return { truth, value };
+}

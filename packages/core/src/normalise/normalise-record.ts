@@ -1,0 +1,270 @@
+import { parseDay } from "../calendar/civil-date.js";
+import { civilOf, isZone, parseInstant } from "../calendar/zone-table.js";
+import type { DiagnosticCode } from "../diagnostics/codes.js";
+import type { Item, NormalRecord, Value } from "../evaluate/value.js";
+import { canonicalJson } from "../json/canonical-json.js";
+import { sha256Hex } from "../json/hash.js";
+import type { Catalogue, Collection, Field } from "../model/catalogue.js";
+
+/** Why a record cannot be used: the code, and a pointer into the record. */
+export interface RecordProblem {
+  readonly code: DiagnosticCode;
+  readonly pointer: string;
+  readonly field: string;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A checked value, or what is wrong with it. */
+class Wrong {
+  constructor(readonly code: DiagnosticCode) {}
+}
+type Read = (value: unknown) => Value | Wrong;
+
+interface FieldReader {
+  readonly path: readonly string[];
+  readonly slot: number;
+  readonly field: Field;
+  readonly read: Read;
+}
+
+/** Turns records of one model into their fixed shape. Build it once per model. */
+export interface Normaliser {
+  /** Checks and normalises a parsed record; all its problems at once. */
+  record(json: unknown): NormalRecord | readonly RecordProblem[];
+  /** Checks and normalises the items of a context collection. */
+  items(collection: Collection, json: unknown): readonly Item[] | readonly RecordProblem[];
+}
+
+/** Longest collection or list a record may hold. */
+export const longestList = 10_000;
+
+/**
+ * Builds the normaliser of a model: own properties only, types checked, money held to its scale, instants turned into
+ * civil dates of the bank's zone. `null` and absent are the same.
+ */
+export function createNormaliser(model: Catalogue): Normaliser {
+  const fields = [...model.fields.values()].map((field) => fieldReader(field, model.zone));
+  const known = tree(model.fields.keys(), model.collections.keys());
+  const collections = [...model.collections.values()].map((collection) => ({ collection, path: collection.name.split("."), read: itemsReader(collection, model.zone) }));
+  const context = new Map([...model.context.values()].map((collection) => [collection, itemsReader(collection, model.zone)] as const));
+  const idPath = model.idField.split(".");
+  return {
+    record(json) {
+      const problems: RecordProblem[] = [];
+      if (!isPlain(json)) return [{ code: "TYPE_INVALID", pointer: "", field: "" }];
+      const id = own(json, idPath);
+      if (typeof id !== "string" || id === "") problems.push({ code: typeof id === "number" ? "ID_MUST_BE_STRING" : "ID_MISSING", pointer: `/${idPath.join("/")}`, field: model.idField });
+      const slots = readFields(fields, json, "", problems);
+      const lists = collections.map(({ collection, path, read }) => {
+        const value = own(json, path);
+        if (value === undefined || value === null) return collection.absent === "none" ? [] : undefined;
+        return read(value, `/${path.join("/")}`, problems);
+      });
+      checkObjects(known, json, "", problems);
+      return problems.length > 0 ? problems : { id: id as string, slots, collections: lists, hash: "" };
+    },
+    items(collection, json) {
+      const problems: RecordProblem[] = [];
+      const read = context.get(collection);
+      const items = read?.(json, "", problems) ?? [];
+      return problems.length > 0 ? problems : items;
+    },
+  };
+}
+
+/** SHA-256 over a record as it came, keys sorted: what evidence refers to. */
+export function recordHash(json: unknown): string {
+  return sha256Hex(canonicalJson(json));
+}
+
+function readFields(fields: readonly FieldReader[], json: Json, pointer: string, problems: RecordProblem[]): Value[] {
+  const slots = new Array<Value>(fields.length);
+  for (const { path, slot, field, read } of fields) {
+    const value = own(json, path);
+    if (value === undefined || value === null) {
+      slots[slot] = field.absent === "none" ? null : undefined;
+      continue;
+    }
+    const result = read(value);
+    if (result instanceof Wrong) problems.push({ code: result.code, pointer: `${pointer}/${path.join("/")}`, field: field.name });
+    else slots[slot] = result;
+  }
+  return slots;
+}
+
+const wrongs = new Map<DiagnosticCode, Wrong>();
+
+/** One object a code: records by the million must not make garbage. */
+function problem(code: DiagnosticCode): Wrong {
+  let wrong = wrongs.get(code);
+  if (!wrong) wrongs.set(code, (wrong = new Wrong(code)));
+  return wrong;
+}
+
+function itemsReader(collection: Collection, zone: string): (json: unknown, pointer: string, problems: RecordProblem[]) => readonly Item[] | undefined {
+  const fields = [...collection.fields.values()].map((field) => fieldReader(field, zone));
+  const known = tree(collection.fields.keys(), []);
+  const idField = collection.fields.get(collection.idField);
+  return (json, pointer, problems) => {
+    if (!Array.isArray(json)) {
+      problems.push({ code: "TYPE_INVALID", pointer, field: collection.name });
+      return undefined;
+    }
+    if (json.length > longestList) {
+      problems.push({ code: "LIST_TOO_LONG", pointer, field: collection.name });
+      return undefined;
+    }
+    const seen = new Set<Value>();
+    return json.map((item: unknown, i) => {
+      const at = `${pointer}/${i}`;
+      if (!isPlain(item)) {
+        problems.push({ code: "TYPE_INVALID", pointer: at, field: collection.name });
+        return [];
+      }
+      checkObjects(known, item, at, problems);
+      const slots = readFields(fields, item, at, problems);
+      if (idField) {
+        const id = slots[idField.slot];
+        if (typeof id !== "string" || id === "") problems.push({ code: "ID_MISSING", pointer: `${at}/${collection.idField}`, field: idField.name });
+        else if (seen.has(id)) problems.push({ code: "DUPLICATE_ID", pointer: `${at}/${collection.idField}`, field: idField.name });
+        seen.add(id);
+      }
+      return slots;
+    });
+  };
+}
+
+interface Tree extends Map<string, Tree | null> {}
+
+/** Objects on the way to fields, so that a text where an object belongs is seen. */
+function tree(fields: Iterable<string>, collections: Iterable<string>): Tree {
+  const root: Tree = new Map();
+  for (const name of [...fields, ...collections]) {
+    let node = root;
+    const path = name.split(".");
+    path.forEach((step, i) => {
+      if (i === path.length - 1) node.set(step, null);
+      else {
+        const next = node.get(step) ?? (new Map() as Tree);
+        node.set(step, next);
+        node = next;
+      }
+    });
+  }
+  return root;
+}
+
+function checkObjects(known: Tree, json: Json, pointer: string, problems: RecordProblem[]): void {
+  for (const [key, inner] of known) {
+    if (!inner) continue;
+    const value = Object.hasOwn(json, key) ? json[key] : undefined;
+    if (value === undefined || value === null) continue;
+    if (isPlain(value)) checkObjects(inner, value, `${pointer}/${key}`, problems);
+    else problems.push({ code: "TYPE_INVALID", pointer: `${pointer}/${key}`, field: key });
+  }
+}
+
+function isPlain(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A value by own properties only. */
+function own(json: Json, path: readonly string[]): unknown {
+  let value: unknown = json;
+  for (const step of path) {
+    if (!isPlain(value) || !Object.hasOwn(value, step)) return undefined;
+    value = value[step];
+  }
+  return value;
+}
+
+function fieldReader(field: Field, zone: string): FieldReader {
+  return { path: field.name.split("."), slot: field.slot, field, read: readerOf(field, zone) };
+}
+
+function readerOf(field: Field, zone: string): Read {
+  switch (field.type) {
+    case "number":
+      return numberReader(field);
+    case "boolean":
+      return (value) => (typeof value === "boolean" ? value : problem("TYPE_INVALID"));
+    case "date":
+      return field.format === "date-time" ? instantReader(zone) : dateReader;
+    case "list":
+      return listReader(field);
+    case "text":
+      return textReader(field);
+  }
+}
+
+function numberReader(field: Field): Read {
+  const power = field.scale === undefined ? undefined : 10 ** field.scale;
+  const allowed = field.enum ? new Set<unknown>(field.enum) : undefined;
+  return (value) => {
+    if (typeof value !== "number") return problem("NUMBER_INVALID");
+    if (!Number.isFinite(value) || Math.abs(value) * (power ?? 1) > Number.MAX_SAFE_INTEGER) return problem("NUMBER_INVALID");
+    if (power !== undefined && Math.round(value * power) / power !== value) return problem("SCALE_EXCEEDED");
+    if (value < (field.minimum ?? -Infinity) || value > (field.maximum ?? Infinity)) return problem("NUMBER_INVALID");
+    if (allowed && !allowed.has(value)) return problem("VALUE_UNKNOWN");
+    // -0 and 0 are one amount.
+    return value === 0 ? 0 : value;
+  };
+}
+
+const dateReader: Read = (value) => (typeof value === "string" ? (parseDay(value) ?? problem("DATE_INVALID")) : problem("DATE_INVALID"));
+
+function instantReader(zone: string): Read {
+  return (value) => {
+    if (typeof value !== "string") return problem("DATE_INVALID");
+    const instant = parseInstant(value);
+    return typeof instant === "number" ? civilOf(zone, instant).day : problem(instant);
+  };
+}
+
+// Lone surrogates and NUL are no text.
+const brokenText = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+
+function textReader(field: Field): Read {
+  const allowed = field.enum ? new Set<unknown>(field.enum) : undefined;
+  const limit = field.maxLength ?? 100_000;
+  const check = field.format === undefined ? undefined : formats[field.format];
+  return (value) => {
+    if (typeof value !== "string") return problem("TYPE_INVALID");
+    if (allowed) return allowed.has(value) ? value : problem("VALUE_UNKNOWN");
+    if (value.length > limit || brokenText.test(value)) return problem("TEXT_INVALID");
+    const wrong = check?.(value);
+    return wrong ? problem(wrong) : value;
+  };
+}
+
+function listReader(field: Field): Read {
+  const type = field.elementType === "number" ? "number" : "string";
+  return (value) => {
+    if (!Array.isArray(value)) return problem("TYPE_INVALID");
+    if (value.length > longestList) return problem("LIST_TOO_LONG");
+    for (const item of value as readonly unknown[]) {
+      if (typeof item !== type) return problem("TYPE_INVALID");
+      if (typeof item === "string" && brokenText.test(item)) return problem("TEXT_INVALID");
+      if (typeof item === "number" && !Number.isFinite(item)) return problem("NUMBER_INVALID");
+    }
+    return value as (string | number)[];
+  };
+}
+
+// eslint-disable-next-line no-control-regex -- these are exactly the characters that are looked for
+const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+const formats: Readonly<Record<string, (value: string) => DiagnosticCode | undefined>> = {
+  phone(value) {
+    if (controls.test(value)) return "ADDRESS_CONTROL_CHAR";
+    if (/[,;]/.test(value)) return "ADDRESS_MULTIPLE";
+    return /^\+[1-9]\d{6,14}$/.test(value) ? undefined : "PHONE_INVALID";
+  },
+  email(value) {
+    if (controls.test(value)) return "ADDRESS_CONTROL_CHAR";
+    if (/[,;]/.test(value) || value.split("@").length > 2) return "ADDRESS_MULTIPLE";
+    return /^[^\s@<>"()[\]\\:]{1,64}@[^\s@<>"()[\]\\:]{1,253}$/u.test(value) && !value.includes("..") ? undefined : "TEXT_INVALID";
+  },
+  "time-zone": (value) => (isZone(value) ? undefined : "ZONE_UNKNOWN"),
+};

@@ -1,0 +1,53 @@
+import { civilOf, instantOf } from "../calendar/zone-table.js";
+import type { ChannelWindow, QuietHours } from "./policy-program.js";
+
+/** When a message may go. */
+export interface EarliestInstant {
+  /** Epoch ms; `at` itself where nothing stands in the way. */
+  readonly instant: number;
+  /** The clause that moved it last, `""` where none did. */
+  readonly clause: string;
+}
+
+const minute = 60_000;
+// Each step leaves one quiet period or closed window; a set that never opens repeats itself within a few days.
+const maxSteps = 64;
+
+/**
+ * The first instant at or after `at` that lies in no quiet hours and in all windows of the customer's wall clock;
+ * `undefined` where there is none. Hours with `from` = `to` say nothing. The caller passes only the hours that apply to
+ * the class and channel.
+ */
+export function earliestInstant(at: number, zone: string, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): EarliestInstant | undefined {
+  let instant = at;
+  let clause = "";
+  for (let step = 0; step < maxSteps; step++) {
+    const { day, minutes } = civilOf(zone, instant);
+    const stop = stopAt(minutes, quiet, windows);
+    if (!stop) return { instant, clause };
+    clause = stop.clause;
+    const target = stop.end <= minutes ? instantOf(zone, day + 1, stop.end) : instantOf(zone, day, stop.end);
+    // Where clocks went back, the first time the wall clock shows `end` may have passed: wait for the second.
+    const ahead = target > instant ? target : instant + (stop.end - minutes) * minute;
+    instant = backToGap(ahead, instant, zone, quiet, windows);
+  }
+  return undefined;
+}
+
+/** Where clocks went forward over the end of the hours, the end itself never came: the first open minute is earlier. */
+function backToGap(found: number, after: number, zone: string, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): number {
+  let open = found;
+  while (open - minute > after && !stopAt(civilOf(zone, open - minute).minutes, quiet, windows)) open -= minute;
+  return open;
+}
+
+function stopAt(minutes: number, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): { readonly end: number; readonly clause: string } | undefined {
+  for (const hours of quiet) if (hours.from !== hours.to && within(minutes, hours.from, hours.to)) return { end: hours.to, clause: `quietHours/${hours.id}` };
+  for (const hours of windows) if (hours.from !== hours.to && !within(minutes, hours.from, hours.to)) return { end: hours.from, clause: `windows/${hours.id}` };
+  return undefined;
+}
+
+/** `from` included, `to` not; `from` > `to` spans midnight. */
+function within(minutes: number, from: number, to: number): boolean {
+  return from < to ? minutes >= from && minutes < to : minutes >= from || minutes < to;
+}

@@ -1,0 +1,12 @@
+import { sha256Hex } from "../json/hash.js";
+
+/**
+ * Whether a customer belongs to the control group that a rule leaves untouched. The draw depends on nothing but the
+ * arguments, so that a customer stays in the group from day to day.
+ *
+ * @param share - 0..1
+ */
+export function inControlGroup(holdoutKey: string, ruleId: string, customerId: string, share: number): boolean {
+  const draw = parseInt(sha256Hex(JSON.stringify([holdoutKey, ruleId, customerId])).slice(0, 8), 16) / 2 ** 32;
+  return draw < share;
+}
