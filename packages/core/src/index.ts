@@ -1,1 +1,72 @@
-export {};
+// Diagnostics
+export type { Diagnostic, Lang, Severity } from "./diagnostics/diagnostic.js";
+export { codes, type DiagnosticCode } from "./diagnostics/codes.js";
+export { describe, type DiagnosticParams } from "./diagnostics/describe.js";
+export { DiagnosticError } from "./diagnostics/diagnostic-error.js";
+export { Findings, compareDiagnostics } from "./diagnostics/findings.js";
+export { formatDiagnostic, formatDiagnostics } from "./diagnostics/format-diagnostic.js";
+export { closest } from "./diagnostics/did-you-mean.js";
+export type { Place } from "./diagnostics/place.js";
+
+// JSON
+export { parseJson, type JsonDocument, type JsonLimits } from "./json/parse-json.js";
+export { parseRecord } from "./json/parse-record.js";
+export { canonicalJson } from "./json/canonical-json.js";
+export { sha256Hex } from "./json/hash.js";
+
+// Calendar
+export type { Calendar } from "./calendar/calendar.js";
+export { addMonths, civilDate, dayOf, daysInMonth, endOfPeriod, formatDay, isLeapYear, monthsBetween, nextAnniversary, parseDay, periodName, weekday, type CivilDate } from "./calendar/civil-date.js";
+export { createCalendar, isWorkingDay, nextNamedDay, shiftWorkingDays, workingDaysBetween, type CalendarSource } from "./calendar/working-days.js";
+export { civilOf, formatInstant, instantOf, isZone, parseInstant, type CivilTime } from "./calendar/zone-table.js";
+
+// Model and language
+export type { Absence, Catalogue, Collection, FactType, Field, Roles } from "./model/catalogue.js";
+export type { PackFiles, PackInfo } from "./language/pack.js";
+export type { Parameter } from "./language/parameter.js";
+export type { Shape } from "./language/shape.js";
+export { checkShape } from "./language/check-shape.js";
+export { Spot, isObject } from "./language/spot.js";
+export { parsePath, type PathStep } from "./language/parse-path.js";
+export { operatorNames, operatorTexts, parseOperator, signs, type BaseOperator, type Decorator, type TimeOperator } from "./language/operators.js";
+export { loadPack, type LoadedPack, type LoadOptions } from "./load-pack.js";
+export type { Piece } from "./language/read-pack.js";
+
+// The program
+export type { Comparison, Origin, Range, ShiftUnit, TruthNode, ValueNode } from "./lower/node.js";
+export type { ActionProgram, DerivedFact, LevelState, RulePolicy, RuleProgram } from "./lower/rule-program.js";
+export type { Program } from "./lower/program.js";
+export { always, and, choose, compare, constant, join, never, not, or, present, shift, today } from "./lower/nodes.js";
+
+// Plugins and channels
+export { defineKind, type AuthoredRule, type Kind, type KindBuilder, type KindDefaults, type PlainRule } from "./plugin/kind.js";
+export { createEnvironment, defineChannel, defineFact, defineOperator, definePlugin, type Environment, type Operator, type Plugin, type PluginFact } from "./plugin/environment.js";
+export { corePlugin, ruleKind } from "./plugin/rule-kind.js";
+export type { Channel, ChannelCapabilities, ChannelConfig, ChannelHost, Inbound, OpenChannel, Receipt, Rendered, SendOutcome, Sensitivity } from "./channel/channel.js";
+
+// Templates
+export { checkTemplate, type Filled, type FillOptions, type Template, type TemplateContext, type TemplateField, type TemplateValues } from "./template/check-template.js";
+export type { TemplateProgram } from "./template/template-program.js";
+
+// Records and evaluation
+export { createNormaliser, recordHash, type Normaliser, type RecordProblem } from "./normalise/normalise-record.js";
+export { createEvaluator, type EvaluateOptions, type Evaluator } from "./evaluate/create-evaluator.js";
+export { evaluateCondition, type EvaluateConditionOptions } from "./evaluate/evaluate-condition.js";
+export type { Evaluation, MatchDetail } from "./evaluate/evaluation.js";
+export type { Item, NormalContext, NormalRecord, Truth, Value } from "./evaluate/value.js";
+
+// Decisions
+export type { Decision, Evidence, Match, Outcome, Task, Touch, Unknown } from "./decision/decision.js";
+export { messageClasses, type MessageClass } from "./decision/message-class.js";
+export { reasonTexts, type ReasonCode } from "./decision/reason-codes.js";
+export type { RunSummary } from "./decision/run-summary.js";
+export type { Cap, ChannelWindow, Pause, PolicyProgram, QuietHours, Suitability } from "./policy/policy-program.js";
+
+// Ports
+export type { Consent } from "./ports/consent.js";
+export type { ContactEntry } from "./ports/contact-entry.js";
+export type { CustomerState, Kept, OpenTask, StateStore, StateWriter } from "./ports/customer-state.js";
+export type { RecordSource, SourceRecord } from "./ports/record-source.js";
+export type { Bilingual, Cell, ReportCards, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
+
+export { engineVersion } from "./engine-version.js";

@@ -64,7 +64,7 @@ export const codesOfTemplates = {
   },
   SMS_TOO_LONG: {
     severity: "error",
-    message: { "zh-CN": "短信过长[：最多可达 {found} 条][，上限为 {limit} 条]", en: "The SMS is too long[: up to {found} segments][, the limit is {limit} segments]" },
+    message: { "zh-CN": "短信过长[：最多可达 {found} 字][，上限为 {limit} 字]", en: "The SMS is too long[: up to {found} characters][, the limit is {limit}]" },
     hint: { "zh-CN": "请缩短文字，或在模型中为字段设置更小的 maxLength。", en: "Shorten the text, or give its fields a smaller maxLength in the model." },
   },
   SENSITIVE_FIELD: {

@@ -1,5 +1,5 @@
 import { parseDay } from "../calendar/civil-date.js";
-import type { RuleProgram } from "../lower/program.js";
+import type { RuleProgram } from "../lower/rule-program.js";
 import type { OpenTask } from "../ports/customer-state.js";
 import { countsAsContact } from "./contact-log.js";
 import type { LoggedContact } from "./contact-log.js";

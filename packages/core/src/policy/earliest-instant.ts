@@ -1,4 +1,4 @@
-import { civilOf, instantOf } from "../calendar/zone-table.js";
+import { civilOf, instantOf, offsetAt, zoneTable } from "../calendar/zone-table.js";
 import type { ChannelWindow, QuietHours } from "./policy-program.js";
 
 /** When a message may go. */
@@ -29,16 +29,16 @@ export function earliestInstant(at: number, zone: string, quiet: readonly QuietH
     const target = stop.end <= minutes ? instantOf(zone, day + 1, stop.end) : instantOf(zone, day, stop.end);
     // Where clocks went back, the first time the wall clock shows `end` may have passed: wait for the second.
     const ahead = target > instant ? target : instant + (stop.end - minutes) * minute;
-    instant = backToGap(ahead, instant, zone, quiet, windows);
+    instant = openAtChange(instant, ahead, zone, quiet, windows) ?? ahead;
   }
   return undefined;
 }
 
-/** Where clocks went forward over the end of the hours, the end itself never came: the first open minute is earlier. */
-function backToGap(found: number, after: number, zone: string, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): number {
-  let open = found;
-  while (open - minute > after && !stopAt(civilOf(zone, open - minute).minutes, quiet, windows)) open -= minute;
-  return open;
+/** Where clocks change on the way, the change itself may lead out of the closed hours before their end is reached. */
+function openAtChange(after: number, before: number, zone: string, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): number | undefined {
+  const table = zoneTable(zone);
+  if (offsetAt(table, after) === offsetAt(table, before)) return undefined;
+  return table.starts.find((start) => start > after && start < before && !stopAt(civilOf(zone, start).minutes, quiet, windows));
 }
 
 function stopAt(minutes: number, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): { readonly end: number; readonly clause: string } | undefined {

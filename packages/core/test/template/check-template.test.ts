@@ -216,7 +216,7 @@ describe("checkTemplate accepts", () => {
 
   it("knows a plain text from HTML", () => {
     expect(check("<b>{{name}}</b> <p title={{name}}>", { escape: "plain" }).codes).toEqual([]);
-    expect(check("href={{note}}", { escape: "html" }).codes).toContain("URL_SCHEME");
+    expect(check("<a href={{note}}", { escape: "html" }).codes).toContain("URL_SCHEME");
   });
 });
 

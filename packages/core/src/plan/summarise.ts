@@ -1,0 +1,137 @@
+import type { Settled } from "../arbitrate/candidate.js";
+import type { Decision, Outcome } from "../decision/decision.js";
+import type { MessageClass } from "../decision/message-class.js";
+import type { ReasonCode } from "../decision/reason-codes.js";
+import type { RunSummary } from "../decision/run-summary.js";
+import type { Evaluation } from "../evaluate/evaluation.js";
+import type { Program } from "../lower/program.js";
+import type { CustomerState } from "../ports/customer-state.js";
+import { isPlanned } from "./next-state.js";
+
+/** What a summary says of the run as a whole. */
+export interface SummaryInput {
+  readonly program: Program;
+  /** Civil date and ISO instant of the run. */
+  readonly asOf: string;
+  readonly at: string;
+}
+
+/** Counts a run while it goes by; its memory does not grow with the customers. */
+export interface Summary {
+  /** A record that could not be used, by diagnostic code. */
+  setAside(code: string): void;
+  /** A customer that was evaluated. */
+  customer(evaluation: Evaluation): void;
+  /** All settled decisions of one customer, with the state before the run. */
+  decisions(settled: readonly Settled[], prior: CustomerState | undefined): void;
+  /** The counts so far. */
+  finish(): RunSummary;
+}
+
+type Stage = RunSummary["funnel"][number]["stage"];
+const stages: readonly Stage[] = ["actions", "new", "allowed", "arbitrated", "allocated", "planned"];
+
+/** Starts a summary with all counts at zero. */
+export function createSummary(input: SummaryInput): Summary {
+  const { program, asOf, at } = input;
+  const counts = { setAside: new Tally(), matches: new Tally(), unknowns: new Tally(), reasons: new Tally(), channels: new Tally(), classes: new Tally(), roles: new Tally(), errors: new Tally() };
+  const outcomes: Record<Outcome, number> = { touch: 0, task: 0, held: 0, merged: 0, dropped: 0 };
+  const survivors = stages.map(() => 0);
+  let customers = 0;
+  let keysPlannedTwice = 0;
+
+  function one(settled: Settled): void {
+    const { candidate, decision } = settled;
+    outcomes[decision.outcome]++;
+    counts.reasons.add(decision.reason);
+    if (decision.outcome === "touch") {
+      counts.channels.add(decision.channel);
+      counts.classes.add(decision.class);
+    }
+    if (decision.outcome === "task" && candidate.task) counts.roles.add(candidate.task.role);
+    const reached = stages.indexOf(lastStage(decision));
+    for (let stage = 0; stage <= reached; stage++) survivors[stage] = (survivors[stage] as number) + 1;
+  }
+
+  return {
+    setAside: (code) => counts.setAside.add(code),
+    customer(evaluation) {
+      customers++;
+      for (const match of evaluation.matches) counts.matches.add(match.rule.id);
+      for (const unknown of evaluation.unknowns) counts.unknowns.add(unknown.ruleId);
+      for (const failure of evaluation.failures) counts.errors.add(failure.ruleId);
+    },
+    decisions(settled, prior) {
+      settled.forEach(one);
+      keysPlannedTwice += plannedTwice(settled, prior);
+    },
+    finish: () => ({
+      packId: program.pack.id,
+      packVersion: program.pack.version,
+      packHash: program.hash,
+      engineVersion: program.engineVersion,
+      asOf,
+      at,
+      customers,
+      setAside: counts.setAside.sorted(),
+      matches: counts.matches.total,
+      matchesByRule: counts.matches.sorted(),
+      unknownsByRule: counts.unknowns.sorted(),
+      decisions: survivors[0] as number,
+      outcomes: { ...outcomes },
+      reasons: counts.reasons.sorted(),
+      touchesByChannel: counts.channels.sorted(),
+      touchesByClass: counts.classes.sorted() as Partial<Record<MessageClass, number>>,
+      tasksByRole: counts.roles.sorted(),
+      alreadyPlanned: counts.reasons.of("ALREADY_PLANNED"),
+      keysPlannedTwice,
+      funnel: stages.map((stage, i) => ({ stage, count: survivors[i] as number })),
+      errors: counts.errors.sorted(),
+    }),
+  };
+}
+
+/** Keys that were planned before, or come out of this run more than once. */
+function plannedTwice(settled: readonly Settled[], prior: CustomerState | undefined): number {
+  const known = new Set(Object.keys(prior?.keys ?? {}));
+  let twice = 0;
+  for (const candidate of settled) {
+    if (!isPlanned(candidate)) continue;
+    const { key, outcome } = candidate.decision;
+    if (known.has(key)) twice++;
+    else if (outcome !== "merged") known.add(key);
+  }
+  return twice;
+}
+
+const arbitration: ReadonlySet<ReasonCode> = new Set<ReasonCode>(["COOLDOWN", "REFUSED_BEFORE", "CAP_REACHED", "MERGED", "DUPLICATE_TEXT"]);
+const allocation: ReadonlySet<ReasonCode> = new Set<ReasonCode>(["RM_SLOTS", "CHANNEL_BUDGET"]);
+
+/** The last stage that an action survived. One that expires while it waits is lost where it would have waited. */
+function lastStage(decision: Decision): Stage {
+  const { outcome, reason, clause } = decision;
+  if (outcome === "touch" || outcome === "task") return "planned";
+  if (reason === "ALREADY_PLANNED") return "actions";
+  if (arbitration.has(reason) || (reason === "EXPIRED" && /^(caps|cooldown)\//.test(clause))) return "allowed";
+  if (allocation.has(reason) || (reason === "EXPIRED" && /^(slotsPerDay|channelBudget)\//.test(clause))) return "arbitrated";
+  return "new";
+}
+
+/** Counts by name. */
+class Tally {
+  private readonly counts = new Map<string, number>();
+  total = 0;
+
+  add(name: string): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
+    this.total++;
+  }
+
+  of(name: string): number {
+    return this.counts.get(name) ?? 0;
+  }
+
+  sorted(): Record<string, number> {
+    return Object.fromEntries([...this.counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+}
