@@ -70,3 +70,10 @@ export type { RecordSource, SourceRecord } from "./ports/record-source.js";
 export type { Bilingual, Cell, ReportCards, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
 
 export { engineVersion } from "./engine-version.js";
+export { createEngine, type CustomerResult, type Decided, type DecideOptions, type Engine, type EngineOptions, type Evaluated, type RecordPlace, type SetAside } from "./engine.js";
+export { decide, type DecideInput } from "./arbitrate/decide.js";
+export type { Candidate, CustomerDecisions, Settled, Spend } from "./arbitrate/candidate.js";
+export { createAllocation, type Allocation, type AllocationLimits } from "./arbitrate/allocate.js";
+export { createSummary, type Summary, type SummaryInput } from "./plan/summarise.js";
+export { nextState, type NextStateInput } from "./plan/next-state.js";
+export { planKey, type KeyParts } from "./plan/key.js";

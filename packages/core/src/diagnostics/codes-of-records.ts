@@ -39,7 +39,7 @@ export const codesOfRecords = {
   },
   ZONE_UNKNOWN: {
     severity: "error",
-    message: { "zh-CN": "字段[“{name}”]的时区无法识别", en: "The time zone[ in \"{name}\"] is not known" },
+    message: { "zh-CN": "时区无法识别[：“{name}”]", en: "The time zone is not known[: \"{name}\"]" },
     hint: { "zh-CN": "请使用 IANA 名称，例如 Asia/Shanghai。", en: "Use an IANA name such as Asia/Shanghai." },
   },
   NUMBER_INVALID: {

@@ -85,7 +85,7 @@ export function createEvaluator(program: Program): Evaluator {
       remember: { lastFacts: rememberFacts(program, values, m, options.state, compiler.level), episodes: found.episodes },
       truth: (node, match, extra) => within(record, options, id, match, extra, () => compiler.truth(node)(m)),
       value: (node, match, extra) => within(record, options, id, match, extra, () => compiler.value(node)(m)),
-      read: (name, match, product) => readByName(program, name, { record, asOf: options.asOf, facts: values, match, product }),
+      read: (name, match, product) => readByName(program, name, { record, asOf: options.asOf, facts: values, match, product, value: (node) => within(record, options, id, match, undefined, () => compiler.value(node)(m)) }),
     };
   }
 

@@ -1,4 +1,5 @@
 import { formatDay } from "../calendar/civil-date.js";
+import type { ValueNode } from "../lower/node.js";
 import type { Program } from "../lower/program.js";
 import type { Collection, Field } from "../model/catalogue.js";
 import type { MatchDetail } from "./evaluation.js";
@@ -11,6 +12,8 @@ export interface ReadFrom {
   readonly facts: readonly Value[];
   readonly match: MatchDetail | undefined;
   readonly product: Item | undefined;
+  /** Evaluates a node in the scope of the match. */
+  readonly value: (node: ValueNode) => Value;
 }
 
 const factIndexes = new WeakMap<Program, ReadonlyMap<string, number>>();
@@ -35,7 +38,10 @@ export function readByName(program: Program, name: string, from: ReadFrom): Valu
   if (head === "param") return program.parameters.get(rest)?.value;
   if (head === "product") return itemField(match?.rule.policy.product?.range.collection, rest, from.product);
   const each = match?.rule.each;
-  if (each && head === each.as) return itemField(each.collection, rest, match.item);
+  if (each && head === each.as) {
+    const derived = match.rule.itemFacts?.get(rest);
+    return derived ? outward(from.value(derived), derived.type === "date") : itemField(each.collection, rest, match.item);
+  }
   const index = factIndex(program).get(name);
   if (index !== undefined) return outward(from.facts[index], program.facts[index]?.type === "date");
   const field = program.model.fields.get(name);

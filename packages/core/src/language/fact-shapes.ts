@@ -16,6 +16,7 @@ export const factBase: Readonly<Record<string, Shape>> = {
   label: { type: "text", description: { "zh-CN": "显示名称", en: "Label" } },
   unit: { type: "string", maxLength: 40, description: { "zh-CN": "单位", en: "Unit" } },
   scale: { type: "integer", minimum: 0, maximum: 9, description: { "zh-CN": "小数位数", en: "Decimal places" } },
+  when: { ...condition, description: { "zh-CN": "只对满足条件者有此指标；其余为“没有”", en: "The fact exists only where this holds; elsewhere there is none" } },
   forEach: { ...range, description: { "zh-CN": "为集合的每一项派生", en: "Derive it for each item of a collection" } },
   note: { type: "text", description: { "zh-CN": "说明", en: "Note" } },
   covers: { type: "array", items: { type: "string" }, description: { "zh-CN": "对应的需求编号", en: "Requirements it covers" } },

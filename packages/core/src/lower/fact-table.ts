@@ -164,6 +164,16 @@ export class FactTable {
     return node;
   }
 
+  /** All derived facts of a range's items, by name. */
+  itemFacts(range: Range, spot: Spot): ReadonlyMap<string, ValueNode> {
+    const out = new Map<string, ValueNode>();
+    for (const name of this.itemFactNames(range.collection.name)) {
+      const node = this.itemFact(range.collection.name, name, range, spot);
+      if (node) out.set(name, node);
+    }
+    return out;
+  }
+
   #lower(entry: Entry, from?: Spot): void {
     if (entry.state === "done") return;
     const { definition } = entry;

@@ -16,7 +16,10 @@ export function lowerFactKind(json: Json, spot: Spot, scope: Scope): ValueNode |
   const node = lower?.(json, spot, scope);
   if (!node) return undefined;
   const scale = typeof json["scale"] === "number" ? { scale: json["scale"] } : {};
-  return { ...node, origin: spot.origin, ...scale } as ValueNode;
+  const whole = { ...node, origin: spot.origin, ...scale } as ValueNode;
+  if (json["when"] === undefined || json["kind"] === "condition") return whole;
+  const guarded = choose(node.type as FactType, [{ when: lowerJson(json["when"], spot.at("when"), scope), value: whole }]);
+  return { ...guarded, origin: spot.origin, ...unitOf([whole]) } as ValueNode;
 }
 
 const kinds: Readonly<Record<string, (json: Json, spot: Spot, scope: Scope) => ValueNode | undefined>> = {

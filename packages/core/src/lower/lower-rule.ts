@@ -88,7 +88,7 @@ export function lowerRule(definition: RuleDefinition, names: Names): readonly Ru
     calendar: (name, pointer) => findNamedCalendar(name, spot.down(pointer), names),
     addFact: (part, node, label) => names.facts.define(part === undefined ? rule.id : `${rule.id}.${part}`, node, label, kind.id),
     addLevel: (level) => names.facts.addLevel(rule.id, level, level.label, kind.id),
-    addRule: (plain) => out.push(plainRule(plain, definition, commonPolicy(definition, number))),
+    addRule: (plain) => out.push(plainRule(plain, definition, commonPolicy(definition, number), plain.each ? names.facts.itemFacts(plain.each, spot) : new Map())),
     report: (code: DiagnosticCode, pointer, params) => spot.down(pointer).report(code, params),
   };
   kind.lower(builder);
@@ -190,7 +190,7 @@ function commonPolicy(definition: RuleDefinition, number: (json: unknown, spot: 
   };
 }
 
-function plainRule(plain: PlainRule, definition: RuleDefinition, policy: RulePolicy): RuleProgram {
+function plainRule(plain: PlainRule, definition: RuleDefinition, policy: RulePolicy, itemFacts: ReadonlyMap<string, ValueNode>): RuleProgram {
   const { kind, rule } = definition;
   const { json } = rule;
   return {
@@ -206,6 +206,6 @@ function plainRule(plain: PlainRule, definition: RuleDefinition, policy: RulePol
     actions: plain.actions,
     policy: { ...policy, ...plain.policy },
     origin: rule.origin,
-    ...(plain.each ? { each: plain.each } : {}),
+    ...(plain.each ? { each: plain.each, itemFacts } : {}),
   };
 }

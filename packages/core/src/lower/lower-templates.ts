@@ -186,7 +186,12 @@ function resolveIn(name: string, rule: RuleProgram | undefined, setting: Templat
   const rest = dot < 0 ? "" : name.slice(dot + 1);
   if (head === "param") return parameterField(rest, setting.names);
   if (head === "product") return itemField(rule?.policy.product?.range.collection, rest);
-  if (rule?.each && head === rule.each.as) return itemField(rule.each.collection, rest);
+  if (rule?.each && head === rule.each.as) {
+    const node = rule.itemFacts?.get(rest);
+    if (!node) return itemField(rule.each.collection, rest);
+    const sensitivity = createSensitivity(setting.model, setting.facts)(node, [rule.each.collection]);
+    return { type: node.type === "any" ? "text" : node.type, sensitivity, ...("scale" in node && node.scale !== undefined ? { scale: node.scale } : {}) };
+  }
   const fact = setting.facts.find((one) => one.id === name);
   if (fact) {
     const sensitivity = createSensitivity(setting.model, setting.facts)(fact.node);
@@ -227,7 +232,7 @@ function templateField(field: Field): TemplateField {
 
 function namesForAll(rules: readonly RuleProgram[], setting: TemplateSetting): string[] {
   const items = rules.flatMap((rule) => [
-    ...(rule.each ? [...rule.each.collection.fields.keys()].map((field) => `${rule.each?.as ?? ""}.${field}`) : []),
+    ...(rule.each ? [...rule.each.collection.fields.keys(), ...(rule.itemFacts?.keys() ?? [])].map((field) => `${rule.each?.as ?? ""}.${field}`) : []),
     ...(rule.policy.product ? [...rule.policy.product.range.collection.fields.keys()].map((field) => `product.${field}`) : []),
   ]);
   return [...new Set([...setting.model.fields.keys(), ...setting.facts.map((fact) => fact.id), ...items, ...Object.keys(always), ...[...setting.names.parameters.keys()].map((name) => `param.${name}`)])];

@@ -75,6 +75,8 @@ export interface RuleProgram {
   readonly priority: number;
   readonly covers: readonly string[];
   readonly each?: Range;
+  /** Derived facts of the item the rule speaks of, by name, for templates; present with `each`. */
+  readonly itemFacts?: ReadonlyMap<string, ValueNode>;
   readonly when: TruthNode;
   /** Text that identifies the occurrence, or `episode` = first day of the current run of true days. */
   readonly occurrence: ValueNode | "episode";

@@ -6,8 +6,8 @@ import type { DerivedFact } from "./rule-program.js";
 const order: readonly Sensitivity[] = ["public", "internal", "personal", "restricted"];
 
 /** Tells how sensitive a computed value is: as sensitive as the most sensitive field it is made of. */
-export function createSensitivity(model: Catalogue, facts: readonly DerivedFact[]): (node: ValueNode) => Sensitivity {
-  return (node) => order[highest(node, [], new Set(), model, facts)] ?? "internal";
+export function createSensitivity(model: Catalogue, facts: readonly DerivedFact[]): (node: ValueNode, open?: readonly Collection[]) => Sensitivity {
+  return (node, open = []) => order[highest(node, open, new Set(), model, facts)] ?? "internal";
 }
 
 function highest(node: unknown, open: readonly Collection[], seen: ReadonlySet<number>, model: Catalogue, facts: readonly DerivedFact[]): number {

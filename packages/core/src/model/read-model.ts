@@ -113,7 +113,7 @@ function readProperties(json: unknown, spot: Spot, prefix: string, fields: Map<s
       at.reportKey("ID_INVALID", { name: key });
       continue;
     }
-    if (prefix === "" && reserved.has(key)) {
+    if (prefix === "" && collections && reserved.has(key)) {
       at.reportKey("RESERVED_NAME", { name: key });
       continue;
     }

@@ -1,7 +1,6 @@
 import type { Settled } from "../arbitrate/candidate.js";
-import { parseDay } from "../calendar/civil-date.js";
+import { formatDay, parseDay } from "../calendar/civil-date.js";
 import { civilOf, parseInstant } from "../calendar/zone-table.js";
-import { formatDay } from "../calendar/civil-date.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import { isAnswer } from "../policy/contact-log.js";
 import type { ContactEntry } from "../ports/contact-entry.js";

@@ -1,6 +1,5 @@
 import type { Settled } from "../arbitrate/candidate.js";
 import type { Decision, Outcome } from "../decision/decision.js";
-import type { MessageClass } from "../decision/message-class.js";
 import type { ReasonCode } from "../decision/reason-codes.js";
 import type { RunSummary } from "../decision/run-summary.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
@@ -81,7 +80,7 @@ export function createSummary(input: SummaryInput): Summary {
       outcomes: { ...outcomes },
       reasons: counts.reasons.sorted(),
       touchesByChannel: counts.channels.sorted(),
-      touchesByClass: counts.classes.sorted() as Partial<Record<MessageClass, number>>,
+      touchesByClass: counts.classes.sorted(),
       tasksByRole: counts.roles.sorted(),
       alreadyPlanned: counts.reasons.of("ALREADY_PLANNED"),
       keysPlannedTwice,
@@ -91,15 +90,17 @@ export function createSummary(input: SummaryInput): Summary {
   };
 }
 
-/** Keys that were planned before, or come out of this run more than once. */
+/** Keys that an earlier run planned, or that come out of this run more than once. */
 function plannedTwice(settled: readonly Settled[], prior: CustomerState | undefined): number {
-  const known = new Set(Object.keys(prior?.keys ?? {}));
+  const before = prior?.keys ?? {};
+  const today = new Set<string>();
   let twice = 0;
-  for (const candidate of settled) {
-    if (!isPlanned(candidate)) continue;
-    const { key, outcome } = candidate.decision;
-    if (known.has(key)) twice++;
-    else if (outcome !== "merged") known.add(key);
+  for (const one of settled) {
+    if (!isPlanned(one)) continue;
+    const { key, outcome } = one.decision;
+    if (Object.hasOwn(before, key) || (outcome !== "merged" && today.has(key))) twice++;
+    // A merged action goes out under its lead's key.
+    if (outcome !== "merged") today.add(key);
   }
   return twice;
 }

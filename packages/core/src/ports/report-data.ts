@@ -3,11 +3,11 @@ import type { Lang } from "../diagnostics/diagnostic.js";
 /** A text in both languages. */
 export type Bilingual = Readonly<Record<Lang, string>>;
 
-/** A text that is the same in every language (a name, an id), or one that is not. Never markup. */
-export type ReportString = string | Bilingual;
-
-/** One cell of a report table. Texts are text and never markup; a `percent` column holds ratios (`0.5` is 50 %). */
-export type Cell = ReportString | number | null;
+/**
+ * One cell of a report table: a text that is the same in every language (a name, an id) or one that is not, or a number.
+ * Texts are text and never markup; a `percent` column holds ratios (`0.5` is 50 %).
+ */
+export type Cell = string | Bilingual | number | null;
 
 /** A table of a report. */
 export interface ReportTable {
@@ -44,7 +44,7 @@ export interface ReportCards {
   readonly id: string;
   readonly title: Bilingual;
   readonly note?: Bilingual;
-  readonly cards: readonly { readonly heading: ReportString; readonly text: ReportString; readonly facts: readonly { readonly label: Bilingual; readonly value: ReportString }[] }[];
+  readonly cards: readonly { readonly heading: string | Bilingual; readonly text: string | Bilingual; readonly facts: readonly { readonly label: Bilingual; readonly value: string | Bilingual }[] }[];
 }
 
 /** A plain paragraph. */

@@ -48,8 +48,8 @@ export function longestNumber(
   field: { readonly scale?: number; readonly minimum?: number; readonly maximum?: number },
 ): number {
   const { minimum, maximum, scale } = field;
-  // Sign, 17 significant digits, point, exponent.
-  if (helper === "plain") return 24;
+  // The longest are small numbers just before the exponent form: sign, `0.00000`, 17 significant digits.
+  if (helper === "plain") return 25;
   const bounded = minimum !== undefined && maximum !== undefined;
   const largest = bounded ? Math.max(Math.abs(minimum), Math.abs(maximum)) : Number.MAX_SAFE_INTEGER;
   // Rounding up may add a digit: 9.99 prints as 10.0.

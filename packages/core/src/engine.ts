@@ -1,0 +1,192 @@
+import { createAllocation } from "./arbitrate/allocate.js";
+import type { CustomerDecisions, Settled } from "./arbitrate/candidate.js";
+import { decide } from "./arbitrate/decide.js";
+import { formatDay } from "./calendar/civil-date.js";
+import type { ChannelConfig } from "./channel/channel.js";
+import type { Match, Task, Touch, Unknown } from "./decision/decision.js";
+import { DiagnosticError } from "./diagnostics/diagnostic-error.js";
+import type { Diagnostic, Lang } from "./diagnostics/diagnostic.js";
+import { Findings } from "./diagnostics/findings.js";
+import { createEvaluator, keep, requireDay } from "./evaluate/create-evaluator.js";
+import type { Evaluation } from "./evaluate/evaluation.js";
+import type { NormalContext, NormalRecord } from "./evaluate/value.js";
+import { parseRecord } from "./json/parse-record.js";
+import type { Program } from "./lower/program.js";
+import { consentsOf, contactsOf, withContacts } from "./normalise/merge-contacts.js";
+import { createNormaliser, recordHash, type RecordProblem } from "./normalise/normalise-record.js";
+import { nextState } from "./plan/next-state.js";
+import type { ContactEntry } from "./ports/contact-entry.js";
+import type { Consent } from "./ports/consent.js";
+import type { CustomerState, Kept } from "./ports/customer-state.js";
+
+/** What an engine needs beside its program. */
+export interface EngineOptions {
+  /** Context collections by name (products, events), as JSON; absent ones are unknown. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Settings of channels by id, as the run will send with. */
+  readonly channelConfigs?: Readonly<Record<string, ChannelConfig>>;
+  readonly lang?: Lang;
+}
+
+/** Where a record comes from, for what is said about it. */
+export interface RecordPlace {
+  readonly file: string;
+  readonly row: number;
+}
+
+/** The day that is asked about. */
+export interface DecideOptions {
+  /** Civil date, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Instant with offset; decides quiet hours. */
+  readonly at: string;
+  readonly state?: CustomerState | undefined;
+  readonly place?: RecordPlace;
+}
+
+/** A record that cannot be used, and why: the run goes on without it. */
+export interface SetAside {
+  readonly setAside: readonly Diagnostic[];
+}
+
+/** A record that was evaluated. */
+export interface Evaluated {
+  readonly customerId: string;
+  readonly evaluation: Evaluation;
+  readonly matches: readonly Match[];
+  readonly unknowns: readonly Unknown[];
+  /** Every derived fact by id; unknown and none as `null`, dates as ISO text. */
+  readonly facts: Readonly<Record<string, Kept>>;
+  readonly contacts: readonly ContactEntry[];
+  readonly consents: readonly Consent[];
+}
+
+/** A customer's day before limits across customers are settled. */
+export interface Decided extends Evaluated {
+  readonly decisions: CustomerDecisions;
+}
+
+/** A customer's day with everything settled. */
+export interface CustomerResult extends Evaluated {
+  readonly settled: readonly Settled[];
+  readonly touches: readonly Touch[];
+  readonly tasks: readonly Task[];
+  /** What the next run needs to know of this customer. */
+  readonly nextState: CustomerState;
+}
+
+/** A program ready to be asked about records. Pure: the same arguments give the same answers. */
+export interface Engine {
+  readonly program: Program;
+  readonly context: NormalContext;
+  /** Evaluates one record: parsed JSON, or its text. */
+  evaluate(record: unknown, options: Pick<DecideOptions, "asOf" | "state" | "place">): Evaluated | SetAside;
+  /** Evaluates a record and decides its actions, up to what limits across customers leave open. */
+  decide(record: unknown, options: DecideOptions): Decided | SetAside;
+  /** Puts settled decisions together with touches, tasks and the next state. */
+  finish(decided: Decided, settled: readonly Settled[], options: DecideOptions): CustomerResult;
+  /**
+   * Decides many customers. Limits across customers (slots, budgets) are settled over all of them, which keeps their
+   * decisions in memory: a host with millions spools between `decide` and `finish` instead.
+   */
+  run(records: AsyncIterable<unknown> | Iterable<unknown>, options: Omit<DecideOptions, "state" | "place"> & { readonly states?: ReadonlyMap<string, CustomerState> }): AsyncGenerator<CustomerResult | SetAside>;
+}
+
+/**
+ * Builds an engine.
+ *
+ * @throws DiagnosticError when a context collection is not as the model says
+ * @example
+ * ```ts
+ * const engine = createEngine(program, { context: { products } });
+ * const result = engine.decide(record, { asOf: "2026-11-30", at: "2026-11-30T09:00:00+08:00" });
+ * ```
+ */
+export function createEngine(program: Program, options: EngineOptions = {}): Engine {
+  const normaliser = createNormaliser(program.model);
+  const evaluator = createEvaluator(program);
+  const lang = options.lang ?? "en";
+  const context = normaliseContext(program, normaliser, options.context ?? {}, lang);
+
+  const engine: Engine = {
+    program,
+    context,
+    evaluate(record, { asOf, state, place }) {
+      const parsed = typeof record === "string" ? parseRecord(record) : { value: record as Readonly<Record<string, unknown>> };
+      if ("code" in parsed) return setAside([{ code: parsed.code, pointer: parsed.pointer, field: "" }], place, lang);
+      const json = parsed.value;
+      const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
+      const normal = normaliser.record(isRecord ? withContacts(program.model, json, state?.contacts ?? []) : json);
+      if (!("slots" in normal)) return setAside(normal, place, lang);
+      const withHash: NormalRecord = { ...normal, hash: recordHash(json) };
+      const evaluation = evaluator.evaluate(withHash, { asOf: requireDay(asOf), context, state });
+      return { ...describe(program, evaluation), evaluation, contacts: contactsOf(program.model, json), consents: consentsOf(program.model, json) };
+    },
+    decide(record, day) {
+      const evaluated = engine.evaluate(record, day);
+      if ("setAside" in evaluated) return evaluated;
+      const decisions = decide({
+        program, evaluation: evaluated.evaluation, context, state: day.state, asOf: day.asOf, at: day.at,
+        recordContacts: evaluated.contacts, consents: evaluated.consents,
+        ...(options.channelConfigs ? { channelConfigs: options.channelConfigs } : {}),
+      });
+      return { ...evaluated, decisions };
+    },
+    finish(decided, settled, { asOf, state }) {
+      const { decisions: _open, ...evaluated } = decided;
+      const touches = settled.flatMap(({ candidate, decision }) => (decision.outcome === "touch" && candidate.touch ? [candidate.touch] : []));
+      const tasks = settled.flatMap(({ candidate, decision }) => (decision.outcome === "task" && candidate.task ? [candidate.task] : []));
+      const next = nextState({ customerId: decided.customerId, prior: state, remember: decided.evaluation.remember, settled, asOf, zone: program.model.zone, recordContacts: decided.contacts });
+      return { ...evaluated, settled, touches, tasks, nextState: next };
+    },
+    async *run(records, { asOf, at, states }) {
+      const allocation = createAllocation(program.policy, asOf);
+      const days: (Decided | SetAside)[] = [];
+      for await (const record of records) {
+        const day = engine.decide(record, { asOf, at, state: states?.get(idOf(program, record)) });
+        days.push(day);
+        if ("decisions" in day) for (const candidate of day.decisions.candidates) allocation.offer(candidate);
+      }
+      for (const day of days) {
+        if ("setAside" in day) yield day;
+        else yield engine.finish(day, day.decisions.candidates.map((candidate) => ({ candidate, decision: allocation.settle(candidate) })), { asOf, at, state: states?.get(day.customerId) });
+      }
+    },
+  };
+  return engine;
+}
+
+function idOf(program: Program, record: unknown): string {
+  const value = typeof record === "object" && record !== null ? (record as Readonly<Record<string, unknown>>)[program.model.idField] : undefined;
+  return typeof value === "string" ? value : "";
+}
+
+function describe(program: Program, evaluation: Evaluation): Pick<Evaluated, "customerId" | "matches" | "unknowns" | "facts"> {
+  const customerId = evaluation.record.id;
+  return {
+    customerId,
+    matches: evaluation.matches.map((match) => ({ customerId, ruleId: match.rule.id, subject: match.subject, occurrence: match.occurrence, until: match.until === Infinity ? null : formatDay(match.until) })),
+    unknowns: evaluation.unknowns,
+    facts: Object.fromEntries(program.facts.map((fact, i) => [fact.id, keep(evaluation.facts[i], fact.type === "date")])),
+  };
+}
+
+function setAside(problems: readonly RecordProblem[], place: RecordPlace | undefined, lang: Lang): SetAside {
+  const findings = new Findings(lang);
+  for (const { code, pointer, field } of problems) findings.add(code, { file: place?.file ?? "record", pointer, line: place?.row ?? 0, column: 0 }, { name: field });
+  return { setAside: findings.sorted() };
+}
+
+function normaliseContext(program: Program, normaliser: ReturnType<typeof createNormaliser>, given: Readonly<Record<string, unknown>>, lang: Lang): NormalContext {
+  const findings = new Findings(lang);
+  const out = [...program.model.context.values()].map((collection) => {
+    const json = Object.hasOwn(given, collection.name) ? given[collection.name] : undefined;
+    if (json === undefined || json === null) return collection.absent === "none" ? [] : undefined;
+    const items = normaliser.items(collection, json);
+    if (!items.some((item) => "code" in item)) return items as NormalContext[number];
+    for (const problem of items as readonly RecordProblem[]) findings.add(problem.code, { file: collection.name, pointer: problem.pointer, line: 0, column: 0 }, { name: problem.field });
+    return undefined;
+  });
+  if (findings.hasErrors) throw new DiagnosticError(findings.sorted());
+  return out;
+}
