@@ -1,1 +1,1 @@
-export {};
+export { renderHtml, type RenderHtmlOptions } from "./render-html.js";

@@ -5,6 +5,17 @@ import { textWidth } from "../text/text-width.js";
 import { CHART_FONT } from "./draw-svg.js";
 import type { ValueRange } from "./value-range.js";
 
+/** The line of zero with `count` places on it; their names are set by hand, see `categoryLabels`. */
+export function categoryAxis(count: number): NonNullable<EChartsOption["xAxis"]> {
+  return {
+    type: "category",
+    data: Array.from({ length: count }, (_, i) => String(i)),
+    axisTick: { show: false },
+    axisLabel: { show: false },
+    axisLine: { lineStyle: { color: "var(--soft)" } },
+  };
+}
+
 /** A value axis at the left with quiet lines across. */
 export function valueAxis(range: ValueRange, lang: Lang): NonNullable<EChartsOption["yAxis"]> {
   return {

@@ -1,19 +1,17 @@
-import type { ChartView } from "./chart-view.js";
 import { isTime } from "./category-labels.js";
-import { textWidth } from "../text/text-width.js";
-import { CHART_FONT, type Drawing } from "./draw-svg.js";
+import type { ChartView } from "./chart-view.js";
+import type { Drawing } from "./draw-svg.js";
 import { horizontalBars } from "./horizontal-bars.js";
 import { verticalBars } from "./vertical-bars.js";
 
-/** Standing bars are for times, and for stacks of a few names that fit on one line of the narrow drawing. */
-const NARROW = 320;
+/** Up to so many times lie like other rows: a lying bar is longer and shows more of its parts. */
+const FEW_TIMES = 4;
 
 /**
- * Bars for one or more series. Times run from left to right under standing bars; everything else lies, so that long
- * names and many rows stay legible.
+ * Bars for one or more series. Longer rows of times run from left to right under standing bars; everything else lies, so
+ * that long names and many rows stay legible.
  */
 export function barChart(view: ChartView, stacked: boolean): Drawing {
-  const { categories } = view;
-  const few = categories.length <= 6 && categories.every((name) => textWidth(name, CHART_FONT) + 8 <= NARROW / categories.length);
-  return isTime(categories) || (stacked && few) ? verticalBars(view, stacked) : horizontalBars(view, stacked);
+  const standing = view.categories.length > FEW_TIMES && isTime(view.categories);
+  return standing ? verticalBars(view, stacked) : horizontalBars(view, stacked);
 }

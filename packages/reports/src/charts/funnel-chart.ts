@@ -2,17 +2,12 @@ import { formatNumber, formatPercent } from "../text/format-number.js";
 import { textWidth, wrapText } from "../text/text-width.js";
 import type { ChartView } from "./chart-view.js";
 import { CHART_FONT, CHART_LINE, type Drawing } from "./draw-svg.js";
+import { textElement, type Element } from "./text-element.js";
 
 /** Below this width a step's name stands above its bar instead of beside it. */
 const BESIDE_FROM = 480;
-const BAR = 30;
-const LOSS = 26;
-
-type Element = Record<string, unknown>;
-
-function text(x: number, y: number, content: string, style: Element = {}): Element {
-  return { type: "text", silent: true, x, y, style: { text: content, fontSize: CHART_FONT, fontFamily: "inherit", lineHeight: CHART_LINE, fill: "var(--ink)", verticalAlign: "middle", ...style } };
-}
+const BAR = 26;
+const LOSS = 22;
 
 /**
  * What is left after each step: a bar per step from the same left edge, its count and its share of the first step at the
@@ -45,10 +40,10 @@ export function funnelChart(view: ChartView, values: readonly number[]): Drawing
     const drawn: Element[] = [
       { type: "rect", silent: true, shape: { x: left, y, width: Math.max(length(value), value > 0 ? 1.5 : 0.5), height: BAR, r: 1 }, style: { fill: "var(--s1)" } },
       beside
-        ? text(0, y + BAR / 2, name.join("\n"))
-        : text(0, y - 4, name.join("\n"), { verticalAlign: "bottom" }),
-      text(width - shareRoom - 16, y + BAR / 2, count, { align: "right", fontWeight: 600 }),
-      text(width, y + BAR / 2, share, { align: "right", fill: "var(--soft)" }),
+        ? textElement(0, y + BAR / 2, name)
+        : textElement(0, y - 4, name, { verticalAlign: "bottom" }),
+      textElement(width - shareRoom - 16, y + BAR / 2, [count], { align: "right", fontWeight: 600 }),
+      textElement(width, y + BAR / 2, [share], { align: "right", fill: "var(--soft)" }),
     ];
     const next = values[i + 1];
     if (next === undefined) return drawn;
@@ -62,7 +57,7 @@ export function funnelChart(view: ChartView, values: readonly number[]): Drawing
     const loss = next - value;
     const said = loss === 0 ? "" : `${loss > 0 ? "+" : ""}${formatNumber(loss)}`;
     const at = beside ? y + BAR + LOSS / 2 : y + BAR + LOSS / 2 - 3;
-    return [lead, ...drawn, ...(said === "" ? [] : [text(width - shareRoom - 16, at, said, { align: "right", fill: "var(--soft)", fontSize: 12 })])];
+    return [lead, ...drawn, ...(said === "" ? [] : [textElement(width - shareRoom - 16, at, [said], { align: "right", fill: "var(--soft)", fontSize: 12 })])];
   });
-  return { option: { graphic: elements as never }, width, height: Math.max(1, values.length * pitch - LOSS) };
+  return { option: { graphic: elements }, width, height: Math.max(1, values.length * pitch - LOSS) };
 }

@@ -2,10 +2,11 @@ import type { LineSeriesOption } from "echarts";
 import { seriesColour } from "../palette.js";
 import { formatNumber } from "../text/format-number.js";
 import { textWidth } from "../text/text-width.js";
-import { valueAxis, valueAxisRoom } from "./axis-option.js";
+import { categoryAxis, valueAxis, valueAxisRoom } from "./axis-option.js";
 import { categoryLabels } from "./category-labels.js";
 import type { ChartView } from "./chart-view.js";
 import { CHART_FONT, CHART_LINE, type Drawing } from "./draw-svg.js";
+import { textElement } from "./text-element.js";
 import { valueRange } from "./value-range.js";
 
 const PLOT_HEIGHT = 220;
@@ -41,8 +42,7 @@ export function lineChart(view: ChartView): Drawing {
     height,
     option: {
       grid: { left, right, top, bottom, outerBoundsMode: "none" },
-      xAxis: { type: "category", data: categories.map((_, i) => String(i)), axisTick: { show: false }, axisLabel: { show: false },
-        axisLine: { lineStyle: { color: "var(--soft)" } } },
+      xAxis: categoryAxis(count),
       yAxis: valueAxis(range, lang),
       series: series.map((line, index): LineSeriesOption => {
         const { number, opacity } = seriesColour(index);
@@ -61,13 +61,9 @@ export function lineChart(view: ChartView): Drawing {
           data: [...line.values],
         };
       }),
-      graphic: labels.labels.flatMap((label, i) => label === null ? [] : [{
-        type: "text" as const,
-        silent: true,
-        x: Math.max(left + (i + 0.5) * points, labels.overhang),
-        y: height - labels.lines * CHART_LINE,
-        style: { text: label.join("\n"), fontSize: CHART_FONT, fontFamily: "inherit", lineHeight: CHART_LINE, fill: "var(--ink)", align: "center" as const, verticalAlign: "top" as const },
-      }]),
+      graphic: labels.labels.flatMap((label, i) =>
+        label === null ? [] : [textElement(Math.max(left + (i + 0.5) * points, labels.overhang), height - labels.lines * CHART_LINE, label, { align: "center", verticalAlign: "top" })],
+      ),
     },
   };
 }

@@ -25,11 +25,10 @@ export function pieChart(slices: readonly Slice[]): Drawing {
         radius: [(SIZE / 2) * HOLE, SIZE / 2 - 2],
         center: ["50%", "50%"],
         startAngle: 90,
-        stillShowZeroSum: false,
         emptyCircleStyle: { color: "var(--faint)" },
         labelLine: { show: false },
         label: { show: true, position: "inside", fontSize: 12 },
-        data: slices.map(({ value, share, index }) => {
+        data: (total === 0 ? [] : slices).map(({ value, share, index }) => {
           const fill = index === null ? { color: "var(--soft)", opacity: 1, borderColor: "var(--paper)" } : seriesFill(index);
           return {
             value,

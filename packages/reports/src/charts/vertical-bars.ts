@@ -1,12 +1,13 @@
 import type { BarSeriesOption } from "echarts";
 import { formatNumber } from "../text/format-number.js";
 import { textWidth } from "../text/text-width.js";
-import { valueAxis, valueAxisRoom } from "./axis-option.js";
+import { categoryAxis, valueAxis, valueAxisRoom } from "./axis-option.js";
 import { categoryLabels } from "./category-labels.js";
 import type { ChartView } from "./chart-view.js";
 import { CHART_FONT, CHART_LINE, type Drawing } from "./draw-svg.js";
 import { labelOn, seriesFill } from "./series-style.js";
 import { stackTotals } from "./stack-totals.js";
+import { textElement } from "./text-element.js";
 import { valueRange } from "./value-range.js";
 
 const PLOT_HEIGHT = 240;
@@ -32,6 +33,7 @@ function groupedSeries(view: ChartView, thickness: number, figures: boolean): Ba
 
 /** Columns on top of each other; figures inside where they fit, sums at the ends. */
 function stackedSeries(view: ChartView, thickness: number, figures: boolean, pixels: (value: number) => number): BarSeriesOption[] {
+  const totals = stackTotals(view);
   const parts = view.series.map(({ values }, index): BarSeriesOption => ({
     type: "bar",
     silent: true,
@@ -41,13 +43,14 @@ function stackedSeries(view: ChartView, thickness: number, figures: boolean, pix
     itemStyle: seriesFill(index),
     label: { show: true, position: "inside", color: labelOn(index), fontSize: 12, formatter: ({ dataIndex }) => {
       const value = values[dataIndex] ?? 0;
+      const total = totals[dataIndex];
+      if (value === 0 || (figures && (value === total?.positive || value === total?.negative))) return "";
       const text = formatNumber(value);
       return pixels(value) >= 17 && textWidth(text, 12) + 6 <= thickness ? text : "";
     } },
     data: [...values],
   }));
   if (!figures) return parts;
-  const totals = stackTotals(view);
   const sums = (["positive", "negative"] as const)
     .filter((side) => side === "positive" || totals.some(({ negative }) => negative < 0))
     .map((side): BarSeriesOption => ({
@@ -98,17 +101,12 @@ export function verticalBars(view: ChartView, stacked: boolean): Drawing {
     height,
     option: {
       grid: { left, right: 1, top, bottom, outerBoundsMode: "none" },
-      xAxis: { type: "category", data: categories.map((_, i) => String(i)), axisTick: { show: false }, axisLabel: { show: false },
-        axisLine: { lineStyle: { color: "var(--soft)" } } },
+      xAxis: categoryAxis(count),
       yAxis: figures ? { type: "value", show: false, min: room.min, max: room.max } : valueAxis(range, lang),
       series: stacked ? stackedSeries(view, thickness, figures, pixels) : groupedSeries(view, thickness, figures),
-      graphic: labels.labels.flatMap((label, i) => label === null ? [] : [{
-        type: "text" as const,
-        silent: true,
-        x: left + (i + 0.5) * slot,
-        y: height - labels.lines * CHART_LINE,
-        style: { text: label.join("\n"), fontSize: CHART_FONT, fontFamily: "inherit", lineHeight: CHART_LINE, fill: "var(--ink)", align: "center" as const, verticalAlign: "top" as const },
-      }]),
+      graphic: labels.labels.flatMap((label, i) =>
+        label === null ? [] : [textElement(left + (i + 0.5) * slot, height - labels.lines * CHART_LINE, label, { align: "center", verticalAlign: "top" })],
+      ),
     },
   };
 }

@@ -17,5 +17,4 @@ export const words = {
   none: { "zh-CN": "无", en: "none" },
   empty: { "zh-CN": "没有数据。", en: "Nothing to show." },
   rows: { "zh-CN": "行", en: "rows" },
-  language: { "zh-CN": "语言", en: "Language" },
 } as const satisfies Record<string, Bilingual>;
