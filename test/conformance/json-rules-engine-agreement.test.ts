@@ -68,9 +68,9 @@ const leaf = fc.oneof(typedLeaves("number"), typedLeaves("text"), compared("bool
 const condition = fc.letrec<{ node: NestedCondition; group: NestedCondition }>((tie) => ({
   node: fc.oneof({ maxDepth: 4, withCrossShrink: true }, leaf as fc.Arbitrary<unknown> as fc.Arbitrary<NestedCondition>, tie("group")),
   group: fc.oneof(
-    fc.array(tie("node"), { minLength: 1, maxLength: 3 }).map((all) => ({ all }) as NestedCondition),
-    fc.array(tie("node"), { minLength: 1, maxLength: 3 }).map((any) => ({ any }) as NestedCondition),
-    tie("node").map((not) => ({ not }) as NestedCondition),
+    fc.array(tie("node"), { minLength: 1, maxLength: 3 }).map((all) => ({ all })),
+    fc.array(tie("node"), { minLength: 1, maxLength: 3 }).map((any) => ({ any })),
+    tie("node").map((not) => ({ not })),
   ),
 })).group;
 

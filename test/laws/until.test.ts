@@ -114,7 +114,7 @@ test(`answers hold to the day they promise (${packs} random packs, seed ${seed})
   let changes = 0;
   fc.assert(
     fc.property(rule, fc.array(record, { minLength: 2, maxLength: 3 }), day, (one, records, asOf) => {
-      const { program, diagnostics } = loadPack(packOf(one as Record<string, unknown>), { environment });
+      const { program, diagnostics } = loadPack(packOf(one), { environment });
       if (!program) throw new Error(formatDiagnostics(diagnostics));
       const engine = createEngine(program);
       const start = parseDay(asOf) ?? 0;

@@ -31,6 +31,8 @@ export { parsePath, type PathStep } from "./language/parse-path.js";
 export { operatorNames, operatorTexts, parseOperator, signs, type BaseOperator, type Decorator, type TimeOperator } from "./language/operators.js";
 export { loadPack, type LoadedPack, type LoadOptions } from "./load-pack.js";
 export type { Piece } from "./language/read-pack.js";
+export { formatPackFile, type FormatPackOptions } from "./language/format-pack.js";
+export type { ConditionForm } from "./language/rewrite-condition.js";
 
 // The program
 export type { Comparison, Origin, Range, ShiftUnit, TruthNode, ValueNode } from "./lower/node.js";
@@ -77,3 +79,5 @@ export { createAllocation, type Allocation, type AllocationLimits } from "./arbi
 export { createSummary, type Summary, type SummaryInput } from "./plan/summarise.js";
 export { nextState, type NextStateInput } from "./plan/next-state.js";
 export { planKey, type KeyParts } from "./plan/key.js";
+export { toJsonSchema, type SchemaName } from "./language/to-json-schema.js";
+export { defineModel, rulesOver, type FactNameOf, type ModelSource, type RangeText, type RuleCondition, type RuleValue, type TypedRule } from "./language/typed-rules.js";

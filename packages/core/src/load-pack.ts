@@ -90,13 +90,13 @@ interface Ground {
 function compile(parts: PackParts, ground: Ground, findings: Findings): Omit<Program, "hash"> | undefined {
   const { model } = ground;
   const facts = new FactTable();
-  const names: Names = { ...ground, conditions: parts.conditions as Names["conditions"], facts, used: { conditions: new Set(), parameters: new Set() } };
-  facts.names_ = names;
+  const names: Names = { ...ground, conditions: parts.conditions, facts, used: { conditions: new Set(), parameters: new Set() } };
+  facts.bind(names);
   const taken = (id: string): boolean => model.fields.has(id) || model.collections.has(id) || model.context.has(id);
   for (const definition of parts.facts) facts.add(definition, taken);
   const definitions = parts.rules.map((piece) => readRule(piece.json, piece.spot, names)).filter((one) => one !== undefined);
   declareRuleFacts(definitions, facts);
-  const rules = lowerRules(definitions, names);
+  const rules = lowerRules(definitions, names, facts);
   for (const [name, piece] of parts.conditions) {
     if (!names.used.conditions.has(name)) piece.spot.reportKey("CONDITION_UNUSED", { name });
     lowerJson(piece.json, piece.spot, { ...openScope(names), opening: [name] });
@@ -121,13 +121,13 @@ function declareRuleFacts(definitions: readonly RuleDefinition[], facts: FactTab
   }
 }
 
-function lowerRules(definitions: readonly RuleDefinition[], names: Names): readonly RuleProgram[] {
+function lowerRules(definitions: readonly RuleDefinition[], names: Names, facts: FactTable): readonly RuleProgram[] {
   const ids = new Set<string>();
   return definitions.flatMap((definition) => {
     const { id } = definition.rule;
     if (ids.has(id)) definition.spot.at("id").report("DUPLICATE_ID", { name: id });
     ids.add(id);
-    return definition.good ? lowerRule(definition, names) : [];
+    return definition.good ? lowerRule(definition, names, facts) : [];
   });
 }
 

@@ -273,7 +273,7 @@ function compileJoin(node: Extract<ValueNode, { op: "join" }>, c: Compiler): Val
         m.until = until;
         return undefined;
       }
-      if (value !== null) text += part.date && typeof value === "number" ? formatDay(value) : String(value as string | number | boolean);
+      if (value !== null) text += part.date && typeof value === "number" ? formatDay(value) : String(value);
     }
     m.until = until;
     return text;

@@ -9,7 +9,7 @@ import { createCompiler } from "./compiler.js";
 import { itemsOf } from "./compile-value.js";
 import type { Evaluation, MatchDetail } from "./evaluation.js";
 import { createMissingFinder } from "./find-missing.js";
-import { createMachine, type Compiler, type Machine, type TruthFn, type ValueFn } from "./machine.js";
+import { createMachine, type LevelResult, type Machine, type TruthFn, type ValueFn } from "./machine.js";
 import { readByName } from "./read-by-name.js";
 import { FALSE, TRUE, type Item, type NormalContext, type NormalRecord, type Value } from "./value.js";
 
@@ -82,7 +82,7 @@ export function createEvaluator(program: Program): Evaluator {
       facts: values,
       wakeUp: found.earliest === Infinity ? Infinity : found.earliest + 1,
       failures: found.failures,
-      remember: { lastFacts: rememberFacts(program, values, m, options.state, compiler.level), episodes: found.episodes },
+      remember: { lastFacts: rememberFacts(program, values, m, options.state, (state) => compiler.level(state)), episodes: found.episodes },
       truth: (node, match, extra) => within(record, options, id, match, extra, () => compiler.truth(node)(m)),
       value: (node, match, extra) => within(record, options, id, match, extra, () => compiler.value(node)(m)),
       read: (name, match, product) => readByName(program, name, { record, asOf: options.asOf, facts: values, match, product, value: (node) => within(record, options, id, match, undefined, () => compiler.value(node)(m)) }),
@@ -148,7 +148,7 @@ export function createEvaluator(program: Program): Evaluator {
       found.unknowns.push(unknownOf(undefined, one.rule.occurrence === "episode" ? undefined : one.rule.occurrence, one, machine, record, subject));
       return;
     }
-    found.matches.push({ rule: one.rule, subject, occurrence: String(occurrence as string), until, ...(item ? { item } : {}) });
+    found.matches.push({ rule: one.rule, subject, occurrence: String(occurrence), until, ...(item ? { item } : {}) });
   }
 
   function unknownOf(truth: TruthNode | undefined, value: ValueNode | undefined, one: CompiledRule, machine: Machine, record: NormalRecord, subject: string): Unknown {
@@ -179,7 +179,7 @@ function orderOf(one: MatchDetail | Unknown): readonly string[] {
   return "rule" in one ? [one.rule.id, one.subject, one.occurrence] : [one.ruleId, one.subject, ""];
 }
 
-function rememberFacts(program: Program, values: readonly Value[], m: Machine, state: CustomerState | undefined, level: Compiler["level"]): Record<string, Kept> {
+function rememberFacts(program: Program, values: readonly Value[], m: Machine, state: CustomerState | undefined, level: (state: number) => (m: Machine) => LevelResult): Record<string, Kept> {
   const out: Record<string, Kept> = {};
   program.facts.forEach((fact, i) => {
     out[fact.id] = keep(values[i], fact.type === "date");

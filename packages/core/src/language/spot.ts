@@ -47,3 +47,8 @@ export function jsonType(value: unknown): string {
   if (value === null) return "null";
   return Array.isArray(value) ? "list" : typeof value === "object" ? "object" : typeof value;
 }
+
+/** A JSON value as a finding names it. */
+export function shown(value: unknown): string {
+  return typeof value === "string" ? value : (JSON.stringify(value) ?? "");
+}

@@ -8,7 +8,7 @@ import type { Bilingual } from "../ports/report-data.js";
 import { lowerFactKind } from "./lower-fact.js";
 import type { Range, ValueNode } from "./node.js";
 import type { DerivedFact, LevelState } from "./rule-program.js";
-import { openRange, openScope, withRange, type Names } from "./scope.js";
+import { openRange, openScope, withRange, type FactLookup, type Names } from "./scope.js";
 
 /** A derived fact as it stands in a pack. */
 export interface FactDefinition {
@@ -40,14 +40,18 @@ export const levelParts = [
 ] as const satisfies readonly (readonly [string, FactType])[];
 
 /** All derived facts of a pack; each is lowered when something first names it, so that their order is free. */
-export class FactTable {
+export class FactTable implements FactLookup {
   readonly #entries = new Map<string, Entry>();
   readonly #list: Entry[] = [];
   readonly #items = new Map<string, FactDefinition>();
   readonly #opening: string[] = [];
   readonly levels: LevelState[] = [];
-  /** Set once the table's owner exists. */
-  names_: Names | undefined;
+  #names: Names | undefined;
+
+  /** Tells what names mean; before anything is resolved. Names hold the table itself, hence not in the constructor. */
+  bind(names: Names): void {
+    this.#names = names;
+  }
 
   /** Takes a definition of the pack. */
   add(definition: FactDefinition, exists: (id: string) => boolean): void {
@@ -150,7 +154,7 @@ export class FactTable {
   itemFact(collection: string, name: string, range: Range, spot: Spot): ValueNode | undefined {
     const key = `${collection}.${name}`;
     const definition = this.#items.get(key);
-    if (!definition || !this.names_) return undefined;
+    if (!definition || !this.#names) return undefined;
     if (this.#opening.includes(key)) {
       spot.report("CYCLIC_REFERENCE", { name: [...this.#opening, key].join(" → ") });
       return undefined;
@@ -158,7 +162,7 @@ export class FactTable {
     this.#opening.push(key);
     const as = String(definition.json["forEach"]).trim().split(/\s+as\s+/)[1] ?? range.as;
     // Levels below the range's own are kept free, so that the written-out node reads the item where it stands.
-    const scope = { ...openScope(this.names_), items: [...Array.from({ length: range.level }, (): Range => ({ ...range, as: "" })), { ...range, as }] };
+    const scope = { ...openScope(this.#names), items: [...Array.from({ length: range.level }, (): Range => ({ ...range, as: "" })), { ...range, as }] };
     const node = lowerFactKind(definition.json, definition.spot, scope);
     this.#opening.pop();
     return node;
@@ -177,7 +181,7 @@ export class FactTable {
   #lower(entry: Entry, from?: Spot): void {
     if (entry.state === "done") return;
     const { definition } = entry;
-    if (!definition || !this.names_) return;
+    if (!definition || !this.#names) return;
     if (entry.state === "open") {
       const at = this.#opening.indexOf(entry.id);
       (from ?? definition.spot).report("CYCLIC_REFERENCE", { name: [...this.#opening.slice(Math.max(0, at)), entry.id].join(" → ") });
@@ -187,7 +191,7 @@ export class FactTable {
     this.#opening.push(entry.id);
     if (entry.kind === "state") this.#lowerState(definition);
     else {
-      const node = lowerFactKind(definition.json, definition.spot, openScope(this.names_));
+      const node = lowerFactKind(definition.json, definition.spot, openScope(this.#names));
       if (node) {
         if (node.type !== "any") entry.type = node.type;
         entry.node = node;
@@ -203,8 +207,8 @@ export class FactTable {
 
   #lowerState(definition: FactDefinition): void {
     const { id, json, spot } = definition;
-    if (!this.names_) return;
-    const level = lowerFactKind.level(json, spot, openScope(this.names_));
+    if (!this.#names) return;
+    const level = lowerFactKind.level(json, spot, openScope(this.#names));
     if (level) this.addLevel(id, level, bilingual(json["label"], id), "state");
   }
 
@@ -212,8 +216,8 @@ export class FactTable {
   finish(): readonly DerivedFact[] {
     for (const entry of [...this.#list]) this.#lower(entry);
     for (const definition of this.#items.values()) {
-      if (!this.names_) continue;
-      const scope = openScope(this.names_);
+      if (!this.#names) continue;
+      const scope = openScope(this.#names);
       const range = openRange(definition.json["forEach"], definition.spot.at("forEach"), scope);
       if (range) lowerFactKind(definition.json, definition.spot, withRange(scope, range));
     }

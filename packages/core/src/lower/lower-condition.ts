@@ -5,7 +5,7 @@ import type { BaseOperator, Decorator, TimeOperator } from "../language/operator
 import { parseCondition } from "../language/parse-condition.js";
 import type { Spot } from "../language/spot.js";
 import { findCalendar, lowerValue, type NodeType } from "./lower-value.js";
-import { always, and, compare, not, shift, today } from "./nodes.js";
+import { always, and, compare, shift, today } from "./nodes.js";
 import type { Comparison, ShiftUnit, TruthNode, ValueNode } from "./node.js";
 import { openRange, withRange, type Scope } from "./scope.js";
 
@@ -105,7 +105,7 @@ function apply(decorators: readonly Decorator[], operator: Leaf["operator"], lef
   if (first === undefined) return lowerOperator(operator, left, right, leaf, scope);
   if (first === "not") return { op: "not", item: apply(rest, operator, left, right, leaf, scope), origin };
   if (!right) {
-    leaf.spot.report("TYPE_MISMATCH", { name: first, expected: "an operator with a value", found: String(operator) });
+    leaf.spot.report("TYPE_MISMATCH", { name: first, expected: "an operator with a value", found: typeof operator === "string" ? operator : operator.plugin });
     return always;
   }
   if (first === "swap") return apply(rest, operator, right, left, leaf, scope);
@@ -263,7 +263,7 @@ function lowerTime(operator: TimeOperator, date: ValueNode, amount: ValueNode, l
   const calendar = findCalendar(undefined, unit, spot, scope);
   if (calendar === "missing") return always;
   const origin = spot.origin;
-  const moved = (sign: 1 | -1): ValueNode => ({ ...shift(today, amount, unit, sign), ...(calendar ? { calendar } : {}) }) as ValueNode;
+  const moved = (sign: 1 | -1): ValueNode => ({ ...shift(today, amount, unit, sign), ...(calendar ? { calendar } : {}) });
   const next = operator.includes("Next") || operator === "moreThanDaysAhead";
   if (operator === "moreThanDaysAgo") return { ...compare(date, "<", moved(-1)), origin };
   if (operator === "moreThanDaysAhead") return { ...compare(date, ">", moved(1)), origin };

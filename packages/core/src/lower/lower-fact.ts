@@ -1,5 +1,5 @@
 import { parseValue } from "../language/parse-value.js";
-import { isObject, type Spot } from "../language/spot.js";
+import { isObject, shown, type Spot } from "../language/spot.js";
 import type { FactType } from "../model/catalogue.js";
 import { lowerJson } from "./lower-condition.js";
 import { findCalendar, lowerValue, nodeScale } from "./lower-value.js";
@@ -91,7 +91,7 @@ function lowerBands(json: Json, spot: Spot, scope: Scope): ValueNode | undefined
     const from = value(band["from"], at.at("from"), scope, of?.type === "date" ? "date" : "number");
     if (!from || !of) return;
     if (from.op === "const" && typeof from.value === "number") {
-      if (previous !== undefined && from.value <= previous) at.at("from").report("NUMBER_RANGE", { name: String(band["from"]) });
+      if (previous !== undefined && from.value <= previous) at.at("from").report("NUMBER_RANGE", { name: shown(band["from"]) });
       previous = from.value;
     }
     rows.unshift({ when: { ...compare(of, ">=", from), origin: at.origin }, value: name });

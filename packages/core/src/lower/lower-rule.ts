@@ -6,11 +6,12 @@ import { checkShape } from "../language/check-shape.js";
 import { mostConditions, parseCondition } from "../language/parse-condition.js";
 import { parseValue } from "../language/parse-value.js";
 import { ruleBase } from "../language/rule-shapes.js";
-import { isObject, jsonType, type Spot } from "../language/spot.js";
+import { isObject, jsonType, shown, type Spot } from "../language/spot.js";
 import type { Calendar } from "../calendar/calendar.js";
 import type { MessageClass } from "../decision/message-class.js";
 import type { FactType } from "../model/catalogue.js";
 import type { AuthoredRule, Kind, KindBuilder, PlainRule } from "../plugin/kind.js";
+import type { FactTable } from "./fact-table.js";
 import { lowerActions } from "./lower-actions.js";
 import { lowerCondition } from "./lower-condition.js";
 import { lowerValue } from "./lower-value.js";
@@ -34,7 +35,7 @@ export function readRule(json: unknown, spot: Spot, names: Names): RuleDefinitio
     spot.report("TYPE_MISMATCH", { name: "rule", expected: "object", found: jsonType(json) });
     return undefined;
   }
-  const name = json["kind"] === undefined ? "rule" : String(json["kind"]);
+  const name = json["kind"] === undefined ? "rule" : shown(json["kind"]);
   const kind = names.environment.kinds.get(name);
   if (!kind) {
     const known = [...names.environment.kinds.keys()];
@@ -48,7 +49,7 @@ export function readRule(json: unknown, spot: Spot, names: Names): RuleDefinitio
 }
 
 /** Lowers one authored rule into plain ones. */
-export function lowerRule(definition: RuleDefinition, names: Names): readonly RuleProgram[] {
+export function lowerRule(definition: RuleDefinition, names: Names, facts: FactTable): readonly RuleProgram[] {
   const { kind, rule, spot } = definition;
   const { json } = rule;
   const out: RuleProgram[] = [];
@@ -86,9 +87,9 @@ export function lowerRule(definition: RuleDefinition, names: Names): readonly Ru
     actions: (value, pointer, extra = {}) => lowerActions(value, spot.down(pointer), { scope, class: messageClass, extra, number: (n, at) => number(n, at, { minimum: 0, integer: true }), ids, expires }),
     repeat: (value, _pointer, otherwise) => repeat((value as string | undefined) ?? otherwise),
     calendar: (name, pointer) => findNamedCalendar(name, spot.down(pointer), names),
-    addFact: (part, node, label) => names.facts.define(part === undefined ? rule.id : `${rule.id}.${part}`, node, label, kind.id),
-    addLevel: (level) => names.facts.addLevel(rule.id, level, level.label, kind.id),
-    addRule: (plain) => out.push(plainRule(plain, definition, commonPolicy(definition, number), plain.each ? names.facts.itemFacts(plain.each, spot) : new Map())),
+    addFact: (part, node, label) => facts.define(part === undefined ? rule.id : `${rule.id}.${part}`, node, label, kind.id),
+    addLevel: (level) => facts.addLevel(rule.id, level, level.label, kind.id),
+    addRule: (plain) => out.push(plainRule(plain, definition, commonPolicy(definition, number), plain.each ? facts.itemFacts(plain.each, spot) : new Map())),
     report: (code: DiagnosticCode, pointer, params) => spot.down(pointer).report(code, params),
   };
   kind.lower(builder);
@@ -107,8 +108,8 @@ function enabled(json: Readonly<Record<string, unknown>>): TruthNode {
 
 function effective(json: unknown, spot: Spot): TruthNode {
   if (!isObject(json)) return always;
-  const [from, to] = [parseDay(String(json["from"] ?? "")), parseDay(String(json["to"] ?? ""))];
-  if (from !== undefined && to !== undefined && from > to) spot.report("EFFECTIVE_RANGE", { from: String(json["from"]), to: String(json["to"]) });
+  const [from, to] = [parseDay(shown(json["from"])), parseDay(shown(json["to"]))];
+  if (from !== undefined && to !== undefined && from > to) spot.report("EFFECTIVE_RANGE", { from: shown(json["from"]), to: shown(json["to"]) });
   return and(
     from === undefined ? always : { ...compare(today, ">=", constant(from, "date")), origin: spot.at("from").origin },
     to === undefined ? always : { ...compare(today, "<=", constant(to, "date")), origin: spot.at("to").origin },
@@ -170,7 +171,7 @@ function readNumber(json: unknown, spot: Spot, scope: Scope, limits: { readonly 
 function findNamedCalendar(name: unknown, spot: Spot, names: Names): Calendar | undefined {
   const { calendars } = names;
   const found = typeof name === "string" ? calendars.get(name) : [...calendars.values()][0];
-  if (!found) spot.report("UNKNOWN_REFERENCE", { name: String(name ?? "calendar"), suggestion: closest(String(name), calendars.keys()) ?? "" });
+  if (!found) spot.report("UNKNOWN_REFERENCE", { name: shown(name ?? "calendar"), suggestion: closest(shown(name), calendars.keys()) ?? "" });
   return found;
 }
 

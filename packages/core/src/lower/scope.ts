@@ -5,8 +5,17 @@ import type { ConditionBudget } from "../language/parse-condition.js";
 import type { Parameter } from "../language/parameter.js";
 import type { Spot } from "../language/spot.js";
 import type { Environment } from "../plugin/environment.js";
-import type { FactTable } from "./fact-table.js";
 import type { Range, ValueNode } from "./node.js";
+
+/** Where derived facts are looked up; each is lowered when something first names it. */
+export interface FactLookup {
+  /** A reader for a derived fact of the record; `undefined` where there is none of that name. */
+  resolve(name: string, spot: Spot): ValueNode | undefined;
+  /** A derived fact of an item, written out where it is used. */
+  itemFact(collection: string, name: string, range: Range, spot: Spot): ValueNode | undefined;
+  itemFactNames(collection: string): readonly string[];
+  names(): readonly string[];
+}
 
 /** What names mean while one pack is lowered. Without a model, names are paths into a raw record. */
 export interface Names {
@@ -15,7 +24,7 @@ export interface Names {
   readonly environment: Environment;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly conditions: ReadonlyMap<string, { readonly json: unknown; readonly spot: Spot }>;
-  readonly facts: FactTable;
+  readonly facts: FactLookup;
   /** Names of conditions and parameters that something used. */
   readonly used: { readonly conditions: Set<string>; readonly parameters: Set<string> };
 }

@@ -3,7 +3,7 @@ import { isZone } from "../calendar/zone-table.js";
 import { bilingual } from "../language/bilingual.js";
 import { checkShape } from "../language/check-shape.js";
 import { fieldKeys, modelShape } from "../language/model-shapes.js";
-import { isObject, jsonType, type Spot } from "../language/spot.js";
+import { isObject, jsonType, shown, type Spot } from "../language/spot.js";
 import type { Bilingual } from "../ports/report-data.js";
 import type { Sensitivity } from "../channel/channel.js";
 import type { Absence, Catalogue, Collection, FactType, Field } from "./catalogue.js";
@@ -81,7 +81,7 @@ function resolve(json: unknown, spot: Spot, reading: Reading, seen: readonly str
   if (ref === undefined) return json;
   const name = typeof ref === "string" ? /^#\/\$defs\/([^/]+)$/.exec(ref)?.[1] : undefined;
   if (name === undefined) {
-    spot.at("$ref").report("REF_FORBIDDEN", { name: String(ref) });
+    spot.at("$ref").report("REF_FORBIDDEN", { name: shown(ref) });
     return undefined;
   }
   const defs = isObject(reading.defs) ? reading.defs : {};

@@ -135,7 +135,7 @@ function itemsReader(collection: Collection, zone: string): (json: unknown, poin
   };
 }
 
-interface Tree extends Map<string, Tree | null> {}
+type Tree = Map<string, { readonly inner: Tree } | null>;
 
 /** Objects on the way to fields, so that a text where an object belongs is seen. */
 function tree(fields: Iterable<string>, collections: Iterable<string>): Tree {
@@ -146,9 +146,9 @@ function tree(fields: Iterable<string>, collections: Iterable<string>): Tree {
     path.forEach((step, i) => {
       if (i === path.length - 1) node.set(step, null);
       else {
-        const next = node.get(step) ?? (new Map() as Tree);
+        const next = node.get(step) ?? { inner: new Map() };
         node.set(step, next);
-        node = next;
+        node = next.inner;
       }
     });
   }
@@ -156,11 +156,11 @@ function tree(fields: Iterable<string>, collections: Iterable<string>): Tree {
 }
 
 function checkObjects(known: Tree, json: Json, pointer: string, problems: RecordProblem[]): void {
-  for (const [key, inner] of known) {
-    if (!inner) continue;
+  for (const [key, branch] of known) {
+    if (!branch) continue;
     const value = Object.hasOwn(json, key) ? json[key] : undefined;
     if (value === undefined || value === null) continue;
-    if (isPlain(value)) checkObjects(inner, value, `${pointer}/${key}`, problems);
+    if (isPlain(value)) checkObjects(branch.inner, value, `${pointer}/${key}`, problems);
     else problems.push({ code: "TYPE_INVALID", pointer: `${pointer}/${key}`, field: key });
   }
 }
@@ -252,7 +252,7 @@ function listReader(field: Field): Read {
   };
 }
 
-// eslint-disable-next-line no-control-regex -- these are exactly the characters that are looked for
+ 
 const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 const formats: Readonly<Record<string, (value: string) => DiagnosticCode | undefined>> = {

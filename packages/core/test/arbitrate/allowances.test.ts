@@ -19,6 +19,7 @@ describe("cooldown", () => {
     ["failed", [{ date: daysOn(-1), channel: "sms", ruleId: "r", outcome: "failed" }], { outcome: "touch" }],
     ["of another rule", [{ date: daysOn(-1), channel: "sms", ruleId: "q", outcome: "sent" }], { outcome: "touch" }],
     ["refused", [{ date: daysOn(-100), channel: "phone", ruleId: "r", outcome: "refused" }], { outcome: "held", reason: "REFUSED_BEFORE", until: daysOn(80) }],
+    ["refused, and sent since: the longer rest", [{ date: daysOn(-170), channel: "phone", ruleId: "r", outcome: "refused" }, { date: daysOn(-1), channel: "sms", ruleId: "r" }], { outcome: "held", reason: "COOLDOWN", until: daysOn(89) }],
     ["refused long ago", [{ date: daysOn(-180), channel: "phone", ruleId: "r", outcome: "refused" }], { outcome: "touch" }],
   ])("%s", (_, recordContacts, expected) => expect(only(decideOn(matches, { recordContacts }))).toMatchObject(expected));
 
@@ -38,7 +39,9 @@ describe("cooldown", () => {
     const state = stateOf({ keys: { [key]: daysOn(-1) }, contacts: [{ date: daysOn(-1), channel: "sms", key, ruleId: "r", outcome: "planned" }] });
     expect(decideOn(both, { state }).map((one) => one.decision.reason)).toEqual(["ALREADY_PLANNED", "PLANNED"]);
   });
-  it("drops what is too late afterwards", () => {
+  it("drops what is too late afterwards, and waits where its last day is still left", () => {
+    const lastDay = { ...hello, expires: dateNode(daysOn(89)) };
+    expect(only(decideOn([match(rule("r", [lastDay], policy))], { recordContacts: [{ date: daysOn(-1), channel: "sms", ruleId: "r" }] }))).toMatchObject({ outcome: "held", until: daysOn(89), expiresAt: daysOn(89) });
     const act = { ...hello, expires: dateNode(daysOn(5)) };
     expect(only(decideOn([match(rule("r", [act], policy))], { recordContacts: [{ date: daysOn(-1), channel: "sms", ruleId: "r" }] }))).toMatchObject({ outcome: "dropped", reason: "EXPIRED", clause: "cooldown/r", until: null });
   });
@@ -121,6 +124,9 @@ describe("merging", () => {
     const twice = rule("a", [hello, call]);
     const ends = decideOn([match(twice), match(twice)]).map((one) => one.decision.outcome);
     expect(ends.sort()).toEqual(["merged", "merged", "task", "touch"]);
+    const own = rule("a", [{ ...hello, template: "own" }]);
+    const of = program({}, [message("own", { sms: "Hello {{item}}" })]);
+    expect(decideOn([match(own, { item: ["x"] }), match(own, { item: ["y"] })], { program: of }).map((one) => one.decision.outcome).sort()).toEqual(["merged", "touch"]);
   });
   it("ranks mandatory before service before greeting before marketing, then by priority", () => {
     const classes = ["marketing", "service", "mandatory", "greeting"] as const;

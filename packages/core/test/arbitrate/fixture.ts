@@ -167,7 +167,8 @@ export function evaluation(matches: readonly MatchDetail[], facts: Readonly<Reco
       if (node.op === "const") return node.value;
       return node.op === "field" ? all[node.name] : undefined;
     },
-    read(name, _match, product) {
+    read(name, of, product) {
+      if (name === "item") return of?.item?.[0];
       return name === "product.riskLevel" ? product?.[1] : all[name];
     },
   };

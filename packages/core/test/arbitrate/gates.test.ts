@@ -206,6 +206,8 @@ describe("hours and expiry", () => {
   it("never sends late", () => {
     expect(end(one({ ...hello, expires: dateNode(asOf) }), { policy, at: "2026-11-30T22:00:00+08:00" })).toEqual(dropped("EXPIRED", "quietHours/night"));
     expect(end(one({ ...hello, expires: dateNode(daysOn(-1)) }))).toEqual(dropped("EXPIRED"));
+    // It is still yesterday in New York, but the match is of today.
+    expect(end(one({ ...hello, expires: dateNode(daysOn(-1)) }), { facts: { zone: "America/New_York" } })).toEqual(dropped("EXPIRED"));
     expect(end(one({ ...call, expires: dateNode(daysOn(-1)) }))).toEqual(dropped("EXPIRED"));
     expect(end(one({ ...hello, expires: dateNode(asOf) }))).toMatchObject({ outcome: "touch" });
   });
