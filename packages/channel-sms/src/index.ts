@@ -1,1 +1,10 @@
-export {};
+export { createSmsChannel } from "./sms-channel.js";
+export { countSegments } from "./count-segments.js";
+export type { SegmentCount } from "./count-segments.js";
+export { checkSlots } from "./check-slots.js";
+export type { SlotCheck } from "./check-slots.js";
+export { smsProviderRules } from "./provider-rules.js";
+export type { SmsProviderRules } from "./provider-rules.js";
+export { smsProfiles } from "./sms-profile.js";
+export type { SmsProfile } from "./sms-profile.js";
+export { smsConfigSchema } from "./sms-config-schema.js";

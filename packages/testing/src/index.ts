@@ -1,1 +1,13 @@
-export {};
+export { checkChannelConformance, checkClause } from "./channel/check-channel-conformance.js";
+export type { ClauseResult, ConformanceReport } from "./channel/check-channel-conformance.js";
+export { runChannelConformance } from "./channel/run-channel-conformance.js";
+export type { TestFunction } from "./channel/run-channel-conformance.js";
+export { formatConformance } from "./channel/format-conformance.js";
+export { conformanceClauses } from "./channel/conformance-clauses.js";
+export type { ConformanceOptions } from "./channel/conformance-options.js";
+export type { FaultGateway, GatewayEffect, GatewayFault } from "./channel/fault-gateway.js";
+export type { Clause, ClauseSubject } from "./channel/clause.js";
+export { ClauseContext, conformanceInstant } from "./channel/clause-context.js";
+export type { LogLine } from "./channel/clause-context.js";
+export { checkConfig } from "./channel/check-config.js";
+export { sampleAddress, sampleTouch } from "./channel/sample-touch.js";

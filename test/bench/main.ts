@@ -1,0 +1,47 @@
+import { writeFileSync } from "node:fs";
+import { arch, cpus, platform } from "node:os";
+import { peers } from "./peers.js";
+
+/** One contender's figure. `checksum` is over its answers: contenders of one size must have the same. */
+export interface BenchRow {
+  readonly contender: string;
+  readonly rules: number;
+  readonly customers: number;
+  readonly microsPerCustomer: number;
+  readonly checksum: string;
+}
+
+/** What is hoped for, as a ratio or a figure. */
+export interface BenchGoal {
+  readonly id: string;
+  readonly value: number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly met: boolean;
+}
+
+export interface BenchResult {
+  readonly rows: readonly BenchRow[];
+  readonly goals: readonly BenchGoal[];
+}
+
+const benches: Readonly<Record<string, () => Promise<BenchResult>>> = { peers };
+
+async function main(): Promise<number> {
+  const [name = "", ...rest] = process.argv.slice(2);
+  const at = rest.indexOf("--json");
+  const file = at < 0 ? undefined : rest[at + 1];
+  const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
+  if (!bench || (at >= 0 && file === undefined)) {
+    console.error(`usage: pnpm bench <${Object.keys(benches).join("|")}> [--json <file>]`);
+    return 2;
+  }
+  const { rows, goals } = await bench();
+  for (const row of rows) console.log(`${row.contender.padEnd(44)} ${String(row.rules).padStart(5)} rules  ${row.microsPerCustomer.toFixed(2).padStart(10)} µs per customer  ${row.checksum.slice(0, 12)}`);
+  for (const goal of goals) console.log(`${goal.met ? "met   " : "missed"} ${goal.id}: ${goal.value.toFixed(1)} (${goal.atLeast === undefined ? `at most ${goal.atMost ?? ""}` : `at least ${goal.atLeast}`})`);
+  const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? "", node: process.version, platform: `${platform()}-${arch()}` };
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ machine, rows, goals }, null, 2)}\n`);
+  return 0;
+}
+
+process.exitCode = await main();
