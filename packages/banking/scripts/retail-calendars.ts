@@ -4,10 +4,13 @@ import { HolidayUtil, Lunar, Solar } from "lunar-typescript";
 interface CalendarJson {
   readonly from: string;
   readonly to: string;
+  readonly source: string;
   readonly off: readonly string[];
   readonly on: readonly string[];
   readonly named: Readonly<Record<string, readonly string[]>>;
 }
+
+const library = "lunar-typescript 1.8.6";
 
 /** Years whose working days the State Council has announced and the library holds. */
 const workingYears = [2023, 2024, 2025, 2026] as const;
@@ -59,7 +62,7 @@ function workingDays(): CalendarJson {
       if (holiday !== null && !holiday.isWork() && !weekend) off.push(solar.toYmd());
     }
   }
-  return { from: `${workingYears[0]}-01-01`, to: `${workingYears[workingYears.length - 1]}-12-31`, off, on, named: {} };
+  return { from: `${workingYears[0]}-01-01`, to: `${workingYears[workingYears.length - 1]}-12-31`, source: `${library}: HolidayUtil`, off, on, named: {} };
 }
 
 function festivals(): CalendarJson {
@@ -76,7 +79,7 @@ function festivals(): CalendarJson {
   // The eve is the last day of the lunar year, whose twelfth month has 29 or 30 days.
   named["spring-festival-eve"] = named["spring-festival"]!.map((day) => Solar.fromYmd(...numbersOf(day)).next(-1).toYmd());
   const sorted = Object.fromEntries(Object.entries(named).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { from: `${festivalYears[0]}-01-01`, to: `${festivalYears[festivalYears.length - 1]}-12-31`, off: [], on: [], named: sorted };
+  return { from: `${festivalYears[0]}-01-01`, to: `${festivalYears[festivalYears.length - 1]}-12-31`, source: `${library}: Lunar`, off: [], on: [], named: sorted };
 }
 
 function* daysOf(year: number): Generator<Solar> {

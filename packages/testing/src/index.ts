@@ -11,3 +11,7 @@ export { ClauseContext, conformanceInstant } from "./channel/clause-context.js";
 export type { LogLine } from "./channel/clause-context.js";
 export { checkConfig } from "./channel/check-config.js";
 export { sampleAddress, sampleTouch } from "./channel/sample-touch.js";
+export { runRuleTests } from "./rules/run-rule-tests.js";
+export type { PackLoader, RuleTestOptions } from "./rules/run-rule-tests.js";
+export type { RuleCoverage, RuleTestCase, RuleTestReport } from "./rules/rule-test-report.js";
+export { ruleTestShape } from "./rules/rule-test-shape.js";

@@ -1,1 +1,6 @@
-export {};
+export { openOutputs } from "./output/open-outputs.js";
+export type { LineOutput, Outputs } from "./output/open-outputs.js";
+export { openSource } from "./source/open-source.js";
+export type { ColumnKind, SourceOptions, WarehouseSource } from "./source/source-options.js";
+export { openFileState } from "./state/open-file-state.js";
+export type { FileStateStore } from "./state/open-file-state.js";

@@ -1,7 +1,7 @@
-import { defineKind } from "@evertend/core";
+import { and, choose, compare, constant, defineKind, join, never, not, or, present, shift, today } from "@evertend/core";
 import type { KindBuilder, TruthNode, ValueNode } from "@evertend/core";
 import { intervalOf } from "./cadence-interval.js";
-import { all, any, compare, daysFrom, join, not, text, today } from "./nodes.js";
+import { daysFrom } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
 
 /** Entries of the contact log that came to nothing: nobody was spoken to. */
@@ -99,35 +99,34 @@ export const cadence = defineKind({
           { id: `${rule.id}.due`, type: "date", label: labelOf(rule.title, dueLabel) },
         ],
   lower(builder) {
-    rejectKeys(builder, ["repeat", "expires"]);
+    rejectKeys(builder, ["repeat"]);
     const { json, title } = builder.rule;
     const last = lastContact(builder);
     const interval = intervalOf(builder);
     const start = json["start"] === undefined ? undefined : builder.fact(json["start"], "/start", ["date"]);
     // Not `first`: a log that is unknown must stay unknown and not look like one that is empty.
-    const from: ValueNode = { op: "choose", type: "date", rows: [{ when: last.exists, value: last.date }], otherwise: start ?? { op: "none", type: "date" } };
-    const due: ValueNode = { op: "shift", type: "date", date: from, amount: interval, unit: "days", sign: 1 };
-    const never: TruthNode = start === undefined ? not(last.exists) : { op: "constant", value: false };
+    const from = choose("date", [{ when: last.exists, value: last.date }], start);
+    const due = shift(from, interval);
+    const neverMet = start === undefined ? not(last.exists) : never;
     const ahead = json["remindBefore"] === undefined ? 0 : builder.number(json["remindBefore"], "/remindBefore", { minimum: 0, maximum: 365, integer: true });
     const isDue = compare(due, "<=", daysFrom(today, ahead));
     const overdue = readOverdue(builder);
-    const isOverdue: TruthNode = overdue === undefined ? { op: "constant", value: false } : compare(due, "<=", daysFrom(today, -overdue.after));
+    const isOverdue = overdue === undefined ? never : compare(due, "<=", daysFrom(today, -overdue.after));
     if (builder.each === undefined) {
       builder.addFact("lastContact", last.date, labelOf(title, lastLabel));
       builder.addFact("due", due, labelOf(title, dueLabel));
     }
     builder.addRule({
       ...(builder.each === undefined ? {} : { each: builder.each }),
-      when: all(builder.when(), start === undefined ? any(never, isDue) : isDue),
-      occurrence: {
-        op: "choose",
-        type: "text",
-        rows: [
-          ...(start === undefined ? [{ when: never, value: text("first") }] : []),
-          ...(overdue === undefined ? [] : [{ when: isOverdue, value: join(due, text("/overdue")) }]),
+      when: and(builder.when(), or(neverMet, isDue)),
+      occurrence: choose(
+        "text",
+        [
+          ...(start === undefined ? [{ when: neverMet, value: constant("first", "text") }] : []),
+          ...(overdue === undefined ? [] : [{ when: isOverdue, value: join(due, "/overdue") }]),
         ],
-        otherwise: join(due),
-      },
+        join(due),
+      ),
       actions: [
         ...builder.actions(json["then"], "/then", overdue === undefined ? {} : { guard: not(isOverdue) }),
         ...(overdue === undefined ? [] : builder.actions(overdue.then, "/overdue/then", { guard: isOverdue })),
@@ -157,18 +156,18 @@ function lastContact(builder: KindBuilder): Last {
     const conditions: TruthNode[] = [compare(date, "<=", today)];
     if (Array.isArray(json["counts"])) {
       const channel = builder.fact(`${range.as}.channel`, "/counts", ["text"]);
-      conditions.push({ op: "in", value: channel, list: { op: "const", type: "list", value: json["counts"] as string[] } });
+      conditions.push({ op: "in", value: channel, list: constant(json["counts"] as string[], "list") });
     }
     if (range.collection.fields.has("outcome")) {
       const outcome = builder.fact(`${range.as}.outcome`, "/contacts", ["text"]);
       // An entry without outcome counts; asking for presence first keeps the answer from becoming unknown.
-      conditions.push(not(all({ op: "present", value: outcome }, { op: "in", value: outcome, list: { op: "const", type: "list", value: fruitless } })));
+      conditions.push(not(and(present(outcome), { op: "in", value: outcome, list: constant(fruitless, "list") })));
     }
-    const where = all(...conditions);
+    const where = and(...conditions);
     return {
       exists: { op: "some", range, where },
       date: { op: "fold", type: "date", kind: "max", range, where, value: date, missing: "skip", empty: { op: "none", type: "date" } },
     };
   });
-  return found ?? { exists: { op: "constant", value: false }, date: { op: "none", type: "date" } };
+  return found ?? { exists: never, date: { op: "none", type: "date" } };
 }

@@ -1,6 +1,6 @@
-import { defineKind } from "@evertend/core";
+import { and, compare, defineKind, join, today } from "@evertend/core";
 import type { KindBuilder, ValueNode } from "@evertend/core";
-import { all, compare, dateWithin, daysFrom, join, today } from "./nodes.js";
+import { dateWithin, daysFrom } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
 
 /**
@@ -65,7 +65,7 @@ export const occasion = defineKind({
     const open = before === 0 ? compare(day, "=", today) : dateWithin(day, 0, before);
     builder.addRule({
       ...(builder.each === undefined ? {} : { each: builder.each }),
-      when: all(builder.when(), open),
+      when: and(builder.when(), open),
       occurrence: join(day),
       actions: builder.actions(json["then"], "/then", { expires: lastUsefulDay(builder, day, before) }),
     });
@@ -84,7 +84,7 @@ function returningDay(builder: KindBuilder): ValueNode {
     const date = dateOf(builder, json["date"], "/date");
     return { op: "anniversary", type: "date", date, feb29: json["feb29"] === "03-01" ? "03-01" : "02-28" };
   }
-  const name = String(json["festival"]);
+  const name = json["festival"] as string;
   if (json["calendar"] === undefined) {
     builder.report("KEY_MISSING", "", { name: "calendar" });
     return { op: "none", type: "date" };

@@ -1,4 +1,4 @@
-import { defineKind } from "@evertend/core";
+import { always, defineKind } from "@evertend/core";
 import type { KindBuilder, RulePolicy } from "@evertend/core";
 
 /**
@@ -65,7 +65,7 @@ function pickProduct(builder: KindBuilder): RulePolicy["product"] | undefined {
       op: "pick",
       type: "text",
       range,
-      where: product["where"] === undefined ? { op: "constant", value: true } : builder.condition(product["where"], "/product/where"),
+      where: product["where"] === undefined ? always : builder.condition(product["where"], "/product/where"),
       ...(product["by"] === undefined ? {} : { by: builder.fact(product["by"], "/product/by", ["number", "date", "text"]) }),
       order: product["order"] === "descending" ? "descending" : "ascending",
     },

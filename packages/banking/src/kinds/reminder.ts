@@ -1,7 +1,7 @@
-import { defineKind } from "@evertend/core";
+import { and, choose, constant, defineKind, join, or } from "@evertend/core";
 import type { ActionProgram, KindBuilder, TruthNode, ValueNode } from "@evertend/core";
 import { actionProperties } from "./action-shape.js";
-import { all, any, dateWithin, daysFrom, join, text } from "./nodes.js";
+import { dateWithin, daysFrom } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
 
 /** How long a step after the date stays open where nothing follows it. */
@@ -93,15 +93,15 @@ export const reminder = defineKind({
     steps.forEach((step, i) => {
       const after = lastOffset(step, steps[i + 1]);
       const open = dateWithin(date, after, step.upTo);
-      rows.push({ when: open, value: text(step.name) });
+      rows.push({ when: open, value: constant(step.name, "text") });
       // The last day on which date > asOf + after still holds.
       actions.push(...stepActions(builder, step, { guard: open, expires: daysFrom(date, -after - 1) }));
     });
     if (rows.length === 0) return;
     builder.addRule({
       ...(builder.each === undefined ? {} : { each: builder.each }),
-      when: all(builder.when(), any(...rows.map((row) => row.when))),
-      occurrence: join(date, text("/"), { op: "choose", type: "text", rows, otherwise: text("") }),
+      when: and(builder.when(), or(...rows.map((row) => row.when))),
+      occurrence: join(date, "/", choose("text", rows)),
       actions,
     });
   },
@@ -158,7 +158,12 @@ function stepActions(builder: KindBuilder, step: Step, extra: { readonly guard: 
   const pointer = `/steps/${step.index}`;
   const { daysBefore: _before, daysAfter: _after, forDays: _for, then, ...action } = step.json;
   const direct = Object.keys(action);
-  if (then === undefined) return builder.actions([action], pointer, extra);
+  if (then === undefined) {
+    // A list in which only this step's place is filled: what is reported then points at the step itself.
+    const list: unknown[] = [];
+    list[step.index] = action;
+    return builder.actions(list, "/steps", extra);
+  }
   for (const name of direct) builder.report("UNKNOWN_KEY", `${pointer}/${name}`, { name });
   return builder.actions(then, `${pointer}/then`, extra);
 }

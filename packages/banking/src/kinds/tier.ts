@@ -1,6 +1,6 @@
-import { defineKind } from "@evertend/core";
+import { and, choose, compare, constant, defineKind, join, never, or } from "@evertend/core";
 import type { AuthoredRule, Bilingual, FactType, KindBuilder, TruthNode, ValueNode } from "@evertend/core";
-import { all, any, compare, dateWithin, daysFrom, join, text } from "./nodes.js";
+import { dateWithin, daysFrom } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
 
 /** How long a change of tier is news. */
@@ -16,8 +16,12 @@ const parts: readonly { readonly part: string; readonly type: FactType; readonly
   { part: "atRisk", type: "boolean", label: { "zh-CN": "可能降级", en: "at risk" } },
   { part: "next", type: "text", label: { "zh-CN": "上一级", en: "next higher" } },
   { part: "toNext", type: "number", label: { "zh-CN": "距上一级差额", en: "lacking to the next" } },
-  { part: "labelZh", type: "text", label: { "zh-CN": "中文名称", en: "Chinese name" } },
-  { part: "labelEn", type: "text", label: { "zh-CN": "英文名称", en: "English name" } },
+  { part: "labelZh", type: "text", label: { "zh-CN": "名称（中文）", en: "name in Chinese" } },
+  { part: "labelEn", type: "text", label: { "zh-CN": "名称（英文）", en: "name in English" } },
+  { part: "nextZh", type: "text", label: { "zh-CN": "上一级名称（中文）", en: "name of the next in Chinese" } },
+  { part: "nextEn", type: "text", label: { "zh-CN": "上一级名称（英文）", en: "name of the next in English" } },
+  { part: "previousZh", type: "text", label: { "zh-CN": "之前等级名称（中文）", en: "name of the previous in Chinese" } },
+  { part: "previousEn", type: "text", label: { "zh-CN": "之前等级名称（英文）", en: "name of the previous in English" } },
 ];
 
 const eventTitles = {
@@ -26,6 +30,8 @@ const eventTitles = {
   atRisk: { "zh-CN": "可能降级", en: "at risk" },
   near: { "zh-CN": "接近上一级", en: "close to the next" },
 } as const satisfies Record<string, Bilingual>;
+
+const text = (value: string): ValueNode => constant(value, "text");
 
 interface Tier {
   readonly name: string;
@@ -105,7 +111,7 @@ export const tier = defineKind({
       graceDays,
       label: builder.rule.title,
     });
-    addFacts(builder, read("level"), measure, tiers);
+    addFacts(builder, read, measure, tiers);
     const on = (json["on"] ?? {}) as Readonly<Record<string, unknown>>;
     for (const part of news) {
       if (on[part] === undefined) continue;
@@ -113,7 +119,7 @@ export const tier = defineKind({
       builder.addRule({
         part,
         title: titled(builder.rule, eventTitles[part]),
-        when: all(builder.when(), compare(read("change"), "=", text(part)), dateWithin(since, -newsDays, 0)),
+        when: and(builder.when(), compare(read("change"), "=", text(part)), dateWithin(since, -newsDays, 0)),
         occurrence: join(since),
         actions: builder.actions(on[part], `/on/${part}`, { expires: daysFrom(since, newsDays - 1) }),
       });
@@ -122,7 +128,7 @@ export const tier = defineKind({
       builder.addRule({
         part: "atRisk",
         title: titled(builder.rule, eventTitles.atRisk),
-        when: all(builder.when(), compare(read("atRisk"), "=", { op: "const", type: "boolean", value: true })),
+        when: and(builder.when(), compare(read("atRisk"), "=", constant(true, "boolean"))),
         occurrence: "episode",
         actions: builder.actions(on["atRisk"], "/on/atRisk"),
       });
@@ -131,7 +137,7 @@ export const tier = defineKind({
       builder.addRule({
         part: "near",
         title: titled(builder.rule, eventTitles.near),
-        when: all(builder.when(), isNear(builder, read("level"), measure, tiers)),
+        when: and(builder.when(), isNear(builder, read("level"), measure, tiers)),
         occurrence: builder.repeat(json["repeat"], "/repeat", "quarter"),
         actions: builder.actions(on["near"], "/on/near"),
       });
@@ -186,39 +192,38 @@ function labelOf(json: unknown, name: string): Bilingual {
   return json === undefined ? { "zh-CN": name, en: name } : (json as Bilingual);
 }
 
-/** Which level comes next, what lacks to it, and the level's names, so that templates and other rules may say them. */
-function addFacts(builder: KindBuilder, level: ValueNode, measure: ValueNode, tiers: readonly Tier[]): void {
-  const isAt = (one: Tier): TruthNode => compare(level, "=", text(one.name));
-  const steps = tiers.flatMap((one, index) => {
-    const above = tiers[index - 1];
-    return above?.from === undefined ? [] : [{ when: isAt(one), name: above.name, from: above.from }];
-  });
-  const scale = "scale" in measure && measure.scale !== undefined ? { scale: measure.scale } : {};
+/** Which level comes next, what lacks to it, and the levels' names, so that templates and other rules may say them. */
+function addFacts(builder: KindBuilder, read: (part: "level" | "previous") => ValueNode, measure: ValueNode, tiers: readonly Tier[]): void {
   const add = (part: string, node: ValueNode): void => {
     const label = parts.find((one) => one.part === part)?.label;
     if (label !== undefined) builder.addFact(part, node, titled(builder.rule, label));
   };
-  add("next", { op: "choose", type: "text", rows: steps.map(({ when, name }) => ({ when, value: text(name) })), otherwise: { op: "none", type: "text" } });
-  add("toNext", {
-    op: "choose",
-    type: "number",
-    rows: steps.map(({ when, from }) => ({ when, value: { op: "arith", type: "number", kind: "subtract", left: from, right: measure, ...scale } })),
-    otherwise: { op: "none", type: "number" },
+  const isAt = (one: Tier): TruthNode => compare(read("level"), "=", text(one.name));
+  const steps = tiers.flatMap((one, index) => {
+    const above = tiers[index - 1];
+    return above?.from === undefined ? [] : [{ when: isAt(one), above, from: above.from }];
   });
-  add("labelZh", { op: "choose", type: "text", rows: tiers.map((one) => ({ when: isAt(one), value: text(one.label["zh-CN"]) })), otherwise: { op: "none", type: "text" } });
-  add("labelEn", { op: "choose", type: "text", rows: tiers.map((one) => ({ when: isAt(one), value: text(one.label.en) })), otherwise: { op: "none", type: "text" } });
+  const scale = "scale" in measure && measure.scale !== undefined ? { scale: measure.scale } : {};
+  add("next", choose("text", steps.map(({ when, above }) => ({ when, value: text(above.name) }))));
+  add("toNext", choose("number", steps.map(({ when, from }) => ({ when, value: { op: "arith", type: "number", kind: "subtract", left: from, right: measure, ...scale } }))));
+  for (const [suffix, lang] of [["Zh", "zh-CN"], ["En", "en"]] as const) {
+    const named = (rows: readonly { readonly when: TruthNode; readonly of: Tier }[]): ValueNode => choose("text", rows.map(({ when, of }) => ({ when, value: text(of.label[lang]) })));
+    add(`label${suffix}`, named(tiers.map((of) => ({ when: isAt(of), of }))));
+    add(`next${suffix}`, named(steps.map(({ when, above }) => ({ when, of: above }))));
+    add(`previous${suffix}`, named(tiers.map((of) => ({ when: compare(read("previous"), "=", text(of.name)), of }))));
+  }
 }
 
 /** At a level, below the next, and no more than `near` away from it. */
 function isNear(builder: KindBuilder, level: ValueNode, measure: ValueNode, tiers: readonly Tier[]): TruthNode {
   const { near } = builder.rule.json;
   if (near === undefined) builder.report("KEY_MISSING", "", { name: "near" });
-  const gap: ValueNode = near === undefined ? { op: "const", type: "number", value: 0 } : builder.value(near, "/near", ["number"]);
+  const gap: ValueNode = near === undefined ? constant(0, "number") : builder.value(near, "/near", ["number"]);
   const close = tiers.flatMap((one, index) => {
     const next = tiers[index - 1]?.from;
     if (next === undefined) return [];
     const line: ValueNode = { op: "arith", type: "number", kind: "subtract", left: next, right: gap };
-    return [all(compare(level, "=", text(one.name)), compare(measure, ">=", line), compare(measure, "<", next))];
+    return [and(compare(level, "=", text(one.name)), compare(measure, ">=", line), compare(measure, "<", next))];
   });
-  return close.length === 0 ? { op: "constant", value: false } : any(...close);
+  return close.length === 0 ? never : or(...close);
 }

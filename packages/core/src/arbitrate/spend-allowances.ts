@@ -1,3 +1,4 @@
+import type { Task } from "../decision/decision.js";
 import { askKey } from "../plan/key.js";
 import { createCapLedger } from "../policy/cap-ledger.js";
 import type { CapLedger } from "../policy/cap-ledger.js";
@@ -62,7 +63,15 @@ function draftOf(day: Day, pair: Pair, passed: Passed, rank: Rank): Draft {
   if (same) return draft("merged", same);
   const cooldown = cooldownGate({ rule: pair.match.rule, productId: passed.product, log: one.log, openTasks: one.state?.openTasks ?? [], ownKeys: pair.matchKeys, asOf: one.asOf, expires: pair.expires });
   if (cooldown) return draft(cooldown);
-  if (passed.becomes === "task") return joinTasks(day, draft, passed.task.role, passed.task.assignee);
+  if (passed.becomes === "task") {
+    const call = { class: pair.action.class, channel: "phone", ruleId: pair.match.rule.id, day: one.asOf };
+    const full = day.tasks.has(personOf(passed.task)) ? undefined : day.caps.blocked(call);
+    if (full) return draft(hold("CAP_REACHED", `caps/${full.cap.id}`, full.until, pair.expires));
+    const joined = joinTasks(day, draft, passed.task);
+    // What joins a call that is made anyway costs the customer no further one.
+    if (joined.end === "kept") day.caps.spend(call);
+    return joined;
+  }
 
   const { touch } = passed;
   const text = JSON.stringify([touch.channel, touch.to, Object.entries(touch.parts).sort()]);
@@ -95,7 +104,7 @@ function ask(day: Day, pair: Pair, passed: Extract<Passed, { becomes: "ask" }>, 
   const planned = one.state?.keys ?? {};
   const first = Object.hasOwn(planned, asking)
     ? draft(drop("ALREADY_PLANNED"), asking)
-    : joinTasks(day, (end, lead) => draft(end, asking, lead), passed.task.role, passed.task.assignee);
+    : joinTasks(day, (end, lead) => draft(end, asking, lead), passed.task);
   day.asks.set(template, first);
   return first;
 }
@@ -104,8 +113,12 @@ function againUnknown(one: CustomerCase, ownKey: string, clause: string): Verdic
   return Object.hasOwn(one.state?.keys ?? {}, ownKey) ? drop("ALREADY_PLANNED") : drop("CONSENT_UNKNOWN", clause);
 }
 
-function joinTasks(day: Day, draft: (end: Draft["end"], lead?: Draft) => Draft, role: string, assignee: string): Draft {
-  const person = JSON.stringify([role, assignee]);
+function personOf(task: Pick<Task, "role" | "assignee">): string {
+  return JSON.stringify([task.role, task.assignee]);
+}
+
+function joinTasks(day: Day, draft: (end: Draft["end"], lead?: Draft) => Draft, task: Pick<Task, "role" | "assignee">): Draft {
+  const person = personOf(task);
   const lead = day.tasks.get(person);
   if (lead) return draft("merged", lead);
   const kept = draft("kept");

@@ -7,6 +7,11 @@ export const codesOfRecords = {
     message: { "zh-CN": "记录没有标识[“{name}”]", en: "The record has no id[ (\"{name}\")]" },
     hint: { "zh-CN": "每条记录都需要唯一的文本标识。", en: "Every record needs a unique id, as text." },
   },
+  FIELD_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "缺少必填字段[“{name}”]", en: "A required field[ \"{name}\"] is missing" },
+    hint: { "zh-CN": "请补上该字段，或从模型的 required 中去掉它。", en: "Fill it in, or take it off the model's required list." },
+  },
   RECORD_TOO_LARGE: {
     severity: "error",
     message: { "zh-CN": "记录过大[，上限为 {limit} 字节]", en: "The record is too large[, the limit is {limit} bytes]" },

@@ -61,4 +61,6 @@ export interface Catalogue {
   readonly collections: ReadonlyMap<string, Collection>;
   readonly context: ReadonlyMap<string, Collection>;
   readonly roles: Roles;
+  /** Fields and collections without which a record is set aside. */
+  readonly required: readonly string[];
 }

@@ -41,12 +41,13 @@ export function readModel(json: unknown, spot: Spot): Catalogue | undefined {
   const idField = String(entity["id"]);
   if (fields.get(idField)?.type !== "text") spot.at("entity", "id").report(fields.has(idField) ? "ID_MUST_BE_STRING" : "UNKNOWN_REFERENCE", { name: idField, suggestion: closest(idField, fields.keys()) ?? "" });
   const roles = readRoles(entity["roles"], spot.at("entity", "roles"), fields, collections);
-  for (const name of (entity["required"] ?? []) as readonly string[]) {
+  const required = (entity["required"] ?? []) as readonly string[];
+  for (const name of required) {
     if (!fields.has(name) && !collections.has(name)) spot.at("entity", "required").report("UNKNOWN_REFERENCE", { name, suggestion: closest(name, fields.keys()) ?? "" });
   }
   return {
     id: String(json["id"]), entity: String(entity["name"]), idField, zone, currency: typeof json["currency"] === "string" ? json["currency"] : "",
-    fields, collections, context, roles,
+    fields, collections, context, roles, required,
   };
 }
 

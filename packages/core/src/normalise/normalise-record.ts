@@ -49,6 +49,7 @@ export function createNormaliser(model: Catalogue): Normaliser {
   const collections = [...model.collections.values()].map((collection) => ({ collection, path: collection.name.split("."), read: itemsReader(collection, model.zone) }));
   const context = new Map([...model.context.values()].map((collection) => [collection, itemsReader(collection, model.zone)] as const));
   const idPath = model.idField.split(".");
+  const required = model.required.filter((name) => name !== model.idField).map((name) => name.split("."));
   return {
     record(json) {
       const problems: RecordProblem[] = [];
@@ -62,6 +63,10 @@ export function createNormaliser(model: Catalogue): Normaliser {
         return read(value, `/${path.join("/")}`, problems);
       });
       checkObjects(known, json, "", problems);
+      for (const path of required) {
+        const value = own(json, path);
+        if (value === undefined || value === null) problems.push({ code: "FIELD_MISSING", pointer: `/${path.join("/")}`, field: path.join(".") });
+      }
       return problems.length > 0 ? problems : { id: id as string, slots, collections: lists, hash: "" };
     },
     items(collection, json) {

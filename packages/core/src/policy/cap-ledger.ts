@@ -4,9 +4,10 @@ import { countsAsContact, isOfRule } from "./contact-log.js";
 import type { LoggedContact } from "./contact-log.js";
 import type { Cap } from "./policy-program.js";
 
-/** A message that would spend caps. */
+/** A message, or a call that a task asks for, that would spend caps. */
 export interface CapUse {
   readonly class: MessageClass;
+  /** A task is a call on `phone`; only caps that name `phone` bind it, since not every task means a call. */
   readonly channel: string;
   readonly ruleId: string;
   /** Day number on which it would go out. */
@@ -30,7 +31,7 @@ export function createCapLedger(caps: readonly Cap[], log: readonly LoggedContac
     blocked(use) {
       let worst: { readonly cap: Cap; readonly until: number } | undefined;
       for (const { cap, days } of accounts) {
-        if (!applies(cap, use.class, use.channel, use.ruleId)) continue;
+        if (!binds(cap, use)) continue;
         // Contacts planned for later days share a window with this one too.
         const near = days.filter((day) => Math.abs(day - use.day) < cap.days);
         if (near.length < cap.max) continue;
@@ -40,7 +41,7 @@ export function createCapLedger(caps: readonly Cap[], log: readonly LoggedContac
       return worst;
     },
     spend(use) {
-      for (const { cap, days } of accounts) if (applies(cap, use.class, use.channel, use.ruleId)) days.push(use.day);
+      for (const { cap, days } of accounts) if (binds(cap, use)) days.push(use.day);
     },
   };
 }
@@ -49,6 +50,10 @@ export function createCapLedger(caps: readonly Cap[], log: readonly LoggedContac
 function freeDay(days: readonly number[], cap: Cap): number {
   const latestFirst = [...days].sort((a, b) => b - a);
   return (latestFirst[cap.max - 1] as number) + cap.days;
+}
+
+function binds(cap: Cap, use: CapUse): boolean {
+  return (use.channel !== "phone" || cap.channels !== null) && applies(cap, use.class, use.channel, use.ruleId);
 }
 
 function applies(cap: Cap, messageClass: MessageClass | undefined, channel: string, ruleId: string | undefined): boolean {

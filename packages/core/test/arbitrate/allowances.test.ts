@@ -85,6 +85,14 @@ describe("caps", () => {
     const act = { ...sale, expires: dateNode(daysOn(0)) };
     expect(only(decideOn([match(rule("r", [act]))], { policy, recordContacts: [sent(-6), sent(-2)] }))).toMatchObject({ reason: "EXPIRED", clause: "caps/week" });
   });
+  it("binds a task as a call only where it names phone, and what joins a call is free", () => {
+    const calls = ["a", "b"].map((id, i) => match(rule(id, [{ ...call, class: "marketing" }], {}, 50 + i)));
+    const phoned = [{ date: daysOn(-1), channel: "phone", class: "marketing" as const, outcome: "reached" }];
+    const capped = (channels: string[] | null, max: number) => ({ consent: noConsent, caps: [{ ...cap, channels, max }] });
+    expect(decideOn(calls, { policy: capped(["phone"], 1), recordContacts: phoned }).map(({ decision }) => [decision.outcome, decision.reason, decision.until])).toEqual([["held", "CAP_REACHED", daysOn(6)], ["held", "CAP_REACHED", daysOn(6)]]);
+    expect(decideOn(calls, { policy: capped(null, 1), recordContacts: phoned }).map(({ decision }) => decision.outcome)).toEqual(["merged", "task"]);
+    expect(decideOn(calls, { policy: capped(["phone"], 1) }).map(({ decision }) => decision.outcome)).toEqual(["merged", "task"]);
+  });
   it("counts by channel and by rule", () => {
     const narrow = (extra: object) => program({ consent: noConsent, caps: [{ ...cap, max: 1, ...extra }] }, templates);
     expect(only(decideOn(rules.slice(0, 1), { program: narrow({ channels: ["email"] }), recordContacts: [sent(-1)] })).outcome).toBe("touch");

@@ -127,6 +127,7 @@ export function program(policy: Partial<PolicyProgram> = {}, templates: readonly
       collections: new Map(),
       context: new Map([["products", products]]),
       roles: new Map([["rm", "rm"], ["unitHead", "head"], ["zone", "zone"], ["locale", "locale"], ["address.sms", "phone"], ["address.email", "email"], ["doNotContact", "dnc"]]),
+      required: [],
     },
     parameters: new Map(),
     facts: [],

@@ -1,0 +1,40 @@
+import type { ReportPart } from "@evertend/core";
+import { roleName } from "../report-words.js";
+import type { RunFigures } from "../run-figures.js";
+import { added } from "./run-charts.js";
+
+/** Tasks by role, and how they are spread over people. Absent where there is no task. */
+export function loadParts(days: readonly RunFigures[]): readonly ReportPart[] {
+  const roles = added(days.map(({ summary }) => summary.tasksByRole));
+  if (roles.length === 0) return [];
+  const number = { align: "right", format: "integer" } as const;
+  const spread = roles.map(([role, tasks]) => {
+    const loads = days.flatMap(({ assignees }) => Object.values(assignees).filter((one) => one.role === role).map((one) => one.tasks));
+    const people = new Set(days.flatMap(({ assignees }) => Object.entries(assignees).filter(([, one]) => one.role === role).map(([id]) => id)));
+    return { role, tasks, people: people.size, most: Math.max(0, ...loads), loads };
+  });
+  const main = spread[0] as (typeof spread)[number];
+  const most = Math.max(...main.loads);
+  // Few bars that a person can read; the last one holds what is beyond.
+  const size = Math.max(1, Math.ceil(most / 12));
+  const bins = Array.from({ length: Math.ceil(most / size) }, (_, i) => ({ from: i * size + 1, to: (i + 1) * size }));
+  return [
+    {
+      kind: "table", id: "roles", title: { "zh-CN": "任务归属", en: "Who has the tasks" },
+      columns: [
+        { id: "role", label: { "zh-CN": "角色", en: "Role" } },
+        { id: "tasks", label: { "zh-CN": "任务", en: "Tasks" }, ...number },
+        { id: "people", label: { "zh-CN": "人数", en: "People" }, ...number },
+        { id: "most", label: { "zh-CN": "单人单日最多", en: "Most for one person on a day" }, ...number },
+      ],
+      rows: spread.map(({ role, tasks, people, most: largest }) => [roleName(role), tasks, people, largest]),
+    },
+    {
+      kind: "chart", id: "load", chart: "bar",
+      title: { "zh-CN": `${roleName(main.role)["zh-CN"]}的每日任务数`, en: `Tasks a day for each ${roleName(main.role).en}` },
+      note: { "zh-CN": "每根柱：当日有这么多任务的人次。", en: "Each bar: how often one person had that many tasks on a day." },
+      categories: bins.map(({ from, to }) => (from === to ? { "zh-CN": `${from} 项`, en: `${from}` } : { "zh-CN": `${from}–${to} 项`, en: `${from}–${to}` })),
+      series: [{ label: { "zh-CN": "人次", en: "Person days" }, values: bins.map(({ from, to }) => main.loads.filter((load) => load >= from && load <= to).length) }],
+    },
+  ];
+}

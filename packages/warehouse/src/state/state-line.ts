@@ -1,0 +1,53 @@
+import type { ContactEntry, CustomerState, OpenTask } from "@evertend/core";
+
+/** One customer's state as a line: keys in one order, so that equal states are equal bytes. */
+export function stateLine(state: CustomerState): string {
+  const { customerId, asOf, lastFacts, episodes, keys, contacts, openTasks } = state;
+  const ordered = {
+    customerId,
+    asOf,
+    lastFacts: sorted(lastFacts),
+    episodes: sorted(episodes),
+    keys: sorted(keys),
+    contacts: contacts.map((contact) => sorted(contact)),
+    openTasks: openTasks.map((task) => sorted(task)),
+  };
+  return `${JSON.stringify(ordered)}\n`;
+}
+
+function sorted<T extends object>(record: T): T {
+  const entries = Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  // `fromEntries` defines its keys: "__proto__" is a key like any other.
+  return Object.fromEntries(entries) as T;
+}
+
+/** Reads a line that `stateLine` wrote; `undefined` where it is none. */
+export function readStateLine(line: string): CustomerState | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  return isState(value) ? value : undefined;
+}
+
+function isState(value: unknown): value is CustomerState {
+  if (!isRecord(value)) return false;
+  const { customerId, asOf, lastFacts, episodes, keys, contacts, openTasks } = value;
+  return (
+    typeof customerId === "string" &&
+    typeof asOf === "string" &&
+    isRecord(lastFacts) &&
+    isRecord(episodes) &&
+    isRecord(keys) &&
+    Array.isArray(contacts) &&
+    (contacts as ContactEntry[]).every((contact) => isRecord(contact) && typeof contact.date === "string" && typeof contact.channel === "string") &&
+    Array.isArray(openTasks) &&
+    (openTasks as OpenTask[]).every((task) => isRecord(task) && typeof task.key === "string")
+  );
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
