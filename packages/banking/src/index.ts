@@ -13,5 +13,6 @@ export { collectFigures } from "./report-data/run-figures.js";
 export type { AssigneeLoad, ExampleCustomer, FigureCollector, RunFigures } from "./report-data/run-figures.js";
 export { dayRows } from "./report-data/day-rows.js";
 export type { DayGroup, DayRow } from "./report-data/day-rows.js";
+export { stageWords } from "./report-data/report-words.js";
 export { runReport } from "./report-data/run-report.js";
 export type { RunReportInput } from "./report-data/run-report.js";

@@ -11,7 +11,7 @@ import type { Absence, Catalogue, Collection, FactType, Field } from "./catalogu
 type Json = Readonly<Record<string, unknown>>;
 
 /** Names by which policy and templates find their way in a record. */
-export const knownRoles = ["rm", "unitHead", "zone", "locale", "name", "contacts", "consents", "doNotContact", "birthDate"] as const;
+export const knownRoles = ["rm", "unitHead", "zone", "locale", "name", "contacts", "consents", "doNotContact", "preferredChannels", "birthDate"] as const;
 
 const namePattern = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const reserved = new Set(["asOf", "param", "product", "occurrence"]);

@@ -11,12 +11,17 @@ export interface ChosenChannel {
   readonly to: string;
 }
 
-/** The channels of a message that exist here and that its template has words for, in order of preference. */
+/**
+ * The channels of a message that exist here and that its template has words for, in order of preference: those that the
+ * customer prefers (role `preferredChannels`) first, in the customer's order, then as the rule names them.
+ */
 export function usableChannels(one: CustomerCase, action: ActionProgram, template: TemplateProgram | undefined, match: MatchDetail): readonly string[] {
   const via = "op" in action.via ? one.evaluation.value(action.via, match) : action.via;
   const names = typeof via === "string" ? [via] : Array.isArray(via) ? (via as readonly unknown[]) : [];
   const usable = names.filter((name): name is string => typeof name === "string" && one.program.environment.channels.has(name) && (template?.variants.get(name)?.size ?? 0) > 0);
-  return [...new Set(usable)];
+  const preferred = readRole(one.program, one.evaluation, "preferredChannels");
+  const wanted = Array.isArray(preferred) ? (preferred as readonly unknown[]) : [];
+  return [...new Set([...wanted.filter((name): name is string => typeof name === "string" && usable.includes(name)), ...usable])];
 }
 
 /** The first of the channels on which the customer has an address that the channel can take; else why there is none. */

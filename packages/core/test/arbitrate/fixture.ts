@@ -126,7 +126,7 @@ export function program(policy: Partial<PolicyProgram> = {}, templates: readonly
       fields: new Map([["rating2", field("rating2", 0, "none")]]),
       collections: new Map(),
       context: new Map([["products", products]]),
-      roles: new Map([["rm", "rm"], ["unitHead", "head"], ["zone", "zone"], ["locale", "locale"], ["address.sms", "phone"], ["address.email", "email"], ["doNotContact", "dnc"]]),
+      roles: new Map([["rm", "rm"], ["unitHead", "head"], ["zone", "zone"], ["locale", "locale"], ["address.sms", "phone"], ["address.email", "email"], ["doNotContact", "dnc"], ["preferredChannels", "wish"]]),
       required: [],
     },
     parameters: new Map(),

@@ -147,7 +147,8 @@ describe("offers", () => {
 });
 
 describe("channel, address, person, words", () => {
-  it.each<[string, Partial<typeof hello>, Record<string, undefined | string>, string, string]>([
+  it.each<[string, Partial<typeof hello>, Record<string, undefined | string | string[]>, string, string]>([
+    ["what the customer prefers goes first", { via: ["sms", "email"] }, { wish: ["letter", "email"] }, "email", "PLANNED"],
     ["unknown channel", { via: ["pigeon"] }, {}, "", "NO_CHANNEL"],
     ["no words for the channel", { template: "sale", via: ["email"] }, {}, "", "NO_CHANNEL"],
     ["channels from a fact nobody knows", { via: { op: "none", type: "list" } }, {}, "", "NO_CHANNEL"],

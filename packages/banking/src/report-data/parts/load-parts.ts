@@ -15,7 +15,7 @@ export function loadParts(days: readonly RunFigures[]): readonly ReportPart[] {
   });
   const main = spread[0] as (typeof spread)[number];
   const most = Math.max(...main.loads);
-  // Few bars that a person can read; the last one holds what is beyond.
+  // At most twelve bars: more than that nobody reads.
   const size = Math.max(1, Math.ceil(most / 12));
   const bins = Array.from({ length: Math.ceil(most / size) }, (_, i) => ({ from: i * size + 1, to: (i + 1) * size }));
   return [
