@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import type { Answer, Backend } from "./backend.js";
+import { compiledBackend } from "./compiled-backend.js";
+import { readCases, type ConformanceCase } from "./conformance-case.js";
+
+/** Every case runs through every back-end. */
+const backends: readonly Backend[] = [compiledBackend];
+
+const cases = readCases(fileURLToPath(new URL(".", import.meta.url)));
+const ran = new Map<string, number>();
+const skipped = new Map<string, number>();
+
+function count(into: Map<string, number>, name: string): void {
+  into.set(name, (into.get(name) ?? 0) + 1);
+}
+
+function check(one: ConformanceCase, answer: Answer): void {
+  if ("error" in one.expect) {
+    const { error, pointer } = one.expect;
+    if (!("errors" in answer)) throw new Error(`expected ${error}, found an answer: ${JSON.stringify(answer.matches)}`);
+    // Exactly this code, wherever it is said, and at the place where the case says one.
+    expect([...new Set(answer.errors.map(({ code }) => code))]).toEqual([error]);
+    if (pointer !== undefined) expect(answer.errors.map((found) => found.pointer)).toContain(pointer);
+    return;
+  }
+  if ("errors" in answer) throw new Error(`expected an answer, found ${JSON.stringify(answer.errors)}`);
+  const { matches, unknowns, facts, ...more } = one.expect;
+  expect({ matches: answer.matches, unknowns: answer.unknowns }).toEqual({ matches, unknowns });
+  for (const [id, value] of Object.entries(facts ?? {})) expect({ [id]: answer.facts[id] }).toEqual({ [id]: value });
+  for (const [key, value] of Object.entries(more)) expect({ [key]: answer[key as keyof typeof more] }).toEqual({ [key]: value });
+  if (more.failures === undefined) expect(answer.failures).toEqual([]);
+}
+
+describe.each(backends.map((backend) => [backend.name, backend] as const))("%s back-end", (_name, backend) => {
+  it.each(cases.map((one) => [`${one.name}: ${one.title}`, one] as const))("%s", async (_title, one) => {
+    const reason = backend.skip(one);
+    if (reason !== undefined) {
+      count(skipped, backend.name);
+      console.warn(`${backend.name}: ${one.name} skipped: ${reason}`);
+      return;
+    }
+    check(one, await backend.run(one));
+    count(ran, backend.name);
+  });
+});
+
+describe("the corpus", () => {
+  it("ran whole through every back-end", () => {
+    for (const { name } of backends) {
+      const [done, left] = [ran.get(name) ?? 0, skipped.get(name) ?? 0];
+      console.info(`conformance: ${name} ran ${done} of ${cases.length} cases, ${left} skipped`);
+      expect(done + left).toBe(cases.length);
+      expect(done).toBeGreaterThan(cases.length / 2);
+    }
+  });
+
+  it("has at least 170 cases and 14 topics of 12 or more, the smallest kinds aside", () => {
+    const topics = new Map<string, number>();
+    for (const { name } of cases) count(topics, name.slice(0, name.indexOf("/")));
+    expect(cases.length).toBeGreaterThanOrEqual(170);
+    expect([...topics.values()].filter((size) => size >= 12).length).toBeGreaterThanOrEqual(14);
+  });
+
+  it("has titles that are unique and say something", () => {
+    const titles = cases.map(({ title }) => title);
+    expect(titles.filter((title, i) => titles.indexOf(title) !== i)).toEqual([]);
+    expect(titles.filter((title) => title.length < 4)).toEqual([]);
+  });
+});
