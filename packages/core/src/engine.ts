@@ -118,8 +118,7 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
       const normal = normaliser.record(isRecord ? withContacts(program.model, json, state?.contacts ?? []) : json);
       if (!("slots" in normal)) return setAside(normal, place, lang);
-      const withHash: NormalRecord = { ...normal, hash: recordHash(json) };
-      const evaluation = evaluator.evaluate(withHash, { asOf: requireDay(asOf), context, state });
+      const evaluation = evaluator.evaluate(withHash(normal, json), { asOf: requireDay(asOf), context, state });
       return { ...describe(program, evaluation), evaluation, contacts: contactsOf(program.model, json), consents: consentsOf(program.model, json) };
     },
     decide(record, day) {
@@ -154,6 +153,19 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
     },
   };
   return engine;
+}
+
+/** The record with its hash, worked out when evidence asks for it: most customers are decided nothing about. */
+function withHash(normal: NormalRecord, json: unknown): NormalRecord {
+  let hash: string | undefined;
+  return {
+    id: normal.id,
+    slots: normal.slots,
+    collections: normal.collections,
+    get hash() {
+      return (hash ??= recordHash(json));
+    },
+  };
 }
 
 function idOf(program: Program, record: unknown): string {

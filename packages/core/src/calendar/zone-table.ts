@@ -22,22 +22,26 @@ export interface CivilTime {
 }
 
 const tables = new Map<string, ZoneTable>();
+const unknownZones = new Set<string>();
 const tableFrom = Date.UTC(1950, 0, 1);
 const tableTo = Date.UTC(2101, 0, 1);
 const hour = 3_600_000;
 
 /** Whether a text is the name of an IANA zone that this platform knows. Offsets and abbreviations are no zones. */
 export function isZone(zone: string): boolean {
-  return (zone === "UTC" || zone.includes("/")) && IANAZone.isValidZone(zone);
+  if (tables.has(zone)) return true;
+  if (unknownZones.has(zone)) return false;
+  const valid = (zone === "UTC" || zone.includes("/")) && IANAZone.isValidZone(zone);
+  // Every zone that is asked about is needed soon; wrong ones are few, and hostile ones must not fill the memory.
+  if (valid) tables.set(zone, buildTable(zone));
+  else if (unknownZones.size < 1000) unknownZones.add(zone);
+  return valid;
 }
 
 /** The table of a zone, built once. Throws for a name that is no zone: check with `isZone` first. */
 export function zoneTable(zone: string): ZoneTable {
-  const known = tables.get(zone);
-  if (known) return known;
-  if (!isZone(zone)) throw new Error("not an IANA time zone");
-  const table = buildTable(zone);
-  tables.set(zone, table);
+  const table = isZone(zone) ? tables.get(zone) : undefined;
+  if (!table) throw new Error("not an IANA time zone");
   return table;
 }
 

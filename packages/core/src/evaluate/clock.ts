@@ -1,5 +1,5 @@
 import type { Calendar } from "../calendar/calendar.js";
-import { addMonths, monthsBetween } from "../calendar/civil-date.js";
+import { addMonths, lastDay, monthsBetween } from "../calendar/civil-date.js";
 import { shiftWorkingDays, workingDaysBetween } from "../calendar/working-days.js";
 import type { Comparison, ShiftUnit, ValueNode } from "../lower/node.js";
 
@@ -112,7 +112,7 @@ function mirrored(cmp: Comparison): Comparison {
   return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
 }
 
-/** Nothing is searched further ahead than this; a rule that turns later is looked at again then. */
+/** Nothing is searched step by step further ahead than this; a rule that turns later is looked at again then. */
 const furthest = 400 * 366;
 
 /**
@@ -125,7 +125,8 @@ export function searchUntil(asOf: number, same: (day: number) => boolean): numbe
     good = asOf + step;
     step *= 2;
   }
-  if (step > furthest) return asOf + furthest;
+  // What is the same on the last day there is never turns.
+  if (step > furthest) return same(lastDay) ? Infinity : asOf + furthest;
   let bad = asOf + step;
   while (bad - good > 1) {
     const middle = good + Math.floor((bad - good) / 2);

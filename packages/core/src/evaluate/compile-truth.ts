@@ -32,7 +32,9 @@ export function compileTruth(node: TruthNode, c: Compiler): TruthFn {
     case "named":
       return c.truth(node.item);
     case "present": {
-      const value = c.value(node.value);
+      // A day count moves every day, but whether there is one hangs on its date alone.
+      const clock = clockOf(c.unwrap(node.value));
+      const value = c.value(clock?.argument && !clock.calendar ? clock.argument : node.value);
       return (m) => {
         const found = value(m);
         return found === undefined || found === null ? FALSE : TRUE;
@@ -205,9 +207,15 @@ function compileClockComparison(a: Clock | undefined, left: ValueNode, cmp: Comp
     const turns = slope !== undefined && truth !== UNKNOWN
       ? linearUntil((at(l, x, m.asOf) as number) - (at(r, y, m.asOf) as number), slope, cmp, m.asOf)
       : steppedUntil(cmp, m.asOf, truthAt);
-    m.until = Math.min(data, turns);
+    // Before a calendar begins all is unknown, and a search ahead could step over the days that it knows.
+    m.until = Math.min(data, turns, startOf(a, m.asOf), startOf(b, m.asOf));
     return truth;
   };
+}
+
+/** The day before a side's calendar begins, seen from earlier. */
+function startOf(clock: Clock | undefined, asOf: number): number {
+  return clock?.calendar && asOf < clock.calendar.from ? clock.calendar.from - 1 : Infinity;
 }
 
 /** Months and working days move in steps. Equality can turn twice: its two halves turn once each. */

@@ -62,9 +62,7 @@ export function createMissingFinder(program: Pick<Program, "facts" | "levels" | 
         return;
       case "fact": {
         const fact = program.facts[node.fact];
-        const before = into.size;
-        if (fact) value(fact.node, m, into);
-        if (into.size === before) into.add(node.name);
+        orElse(node.name, into, (own) => fact && value(fact.node, m, own));
         return;
       }
       case "level": {
@@ -73,13 +71,14 @@ export function createMissingFinder(program: Pick<Program, "facts" | "levels" | 
         return;
       }
       case "shift":
-        value(node.date, m, into);
-        value(node.amount, m, into);
+      case "diff": {
+        const parts = node.op === "shift" ? [node.date, node.amount] : [node.from, node.to];
+        // Where both sides are there, the calendar ends before the answer.
+        orElse(node.calendar && `calendar.${node.calendar.id}`, into, (own) => {
+          for (const part of parts) value(part, m, own);
+        });
         return;
-      case "diff":
-        value(node.from, m, into);
-        value(node.to, m, into);
-        return;
+      }
       case "anniversary":
         value(node.date, m, into);
         return;
@@ -107,15 +106,14 @@ export function createMissingFinder(program: Pick<Program, "facts" | "levels" | 
       case "fold":
       case "pick": {
         const items = itemsOf(node.range)(m);
-        if (!items) into.add(node.range.collection.name);
-        const before = into.size;
-        for (const item of items ?? []) {
-          m.items[node.range.level] = item;
-          truth(node.where, m, into);
-          if (node.op === "fold" && node.value && c.truth(node.where)(m) === 1) value(node.value, m, into);
-        }
         // Nothing to take a figure of: the items themselves are what is missing.
-        if (into.size === before) into.add(node.range.collection.name);
+        orElse(node.range.collection.name, into, (own) => {
+          for (const item of items ?? []) {
+            m.items[node.range.level] = item;
+            truth(node.where, m, own);
+            if (node.op === "fold" && node.value && c.truth(node.where)(m) === 1) value(node.value, m, own);
+          }
+        });
         return;
       }
       case "join":
@@ -132,4 +130,12 @@ export function createMissingFinder(program: Pick<Program, "facts" | "levels" | 
     }
   }
   return { truth, value };
+}
+
+/** Adds what a walk finds; where it finds nothing of its own, the name that stands for the whole. */
+function orElse(name: string | undefined, into: Set<string>, walk: (own: Set<string>) => void): void {
+  const own = new Set<string>();
+  walk(own);
+  for (const found of own) into.add(found);
+  if (own.size === 0 && name !== undefined) into.add(name);
 }

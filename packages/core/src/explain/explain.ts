@@ -54,12 +54,13 @@ export function outlineRules(engine: Engine, record: unknown, options: DecideOpt
   const decided = engine.decide(record, options);
   if ("setAside" in decided) return decided;
   const tracer = tracerOf(engine, decided, options);
-  const rules = [...engine.program.rules].sort((a, b) => (a.id < b.id ? -1 : 1)).flatMap((rule) =>
-    subjectsOf(tracer, rule, undefined).map(({ subject, open }): RuleOutline => {
+  const rules = [...engine.program.rules].sort((a, b) => (a.id < b.id ? -1 : 1)).flatMap((rule) => {
+    const sayings = new Sayings(engine.program, rule);
+    return subjectsOf(tracer, rule, undefined).map(({ subject, open }): RuleOutline => {
       const { clause, missing, decisions } = trace(engine.program, tracer, decided, rule, subject, open);
-      return { ruleId: rule.id, subject, title: rule.title, answer: clause.answer, until: clause.until, summary: summariseClause(clause, missing), outcomes: decisions };
-    }),
-  );
+      return { ruleId: rule.id, subject, title: rule.title, answer: clause.answer, until: clause.until, summary: summariseClause(clause, missing.map((name) => sayings.byName(name))), outcomes: decisions };
+    });
+  });
   return { customerId: decided.customerId, rules };
 }
 
@@ -70,15 +71,16 @@ function tracerOf(engine: Engine, decided: Decided, options: DecideOptions): Tra
 function explainDecided(engine: Engine, decided: Decided, rule: RuleProgram, options: ExplainOptions): Explanation {
   const { program } = engine;
   const tracer = tracerOf(engine, decided, options);
+  const sayings = new Sayings(program, rule);
   const subjects = subjectsOf(tracer, rule, options.subject).map(({ subject, open }): ExplainedSubject => {
     const traced = trace(program, tracer, decided, rule, subject, open);
-    const ways = traced.clause.answer === "true" ? [] : new WayFinder(tracer, new Sayings(program, rule)).ways(rule.when, open);
+    const ways = traced.clause.answer === "true" ? [] : new WayFinder(tracer, sayings).ways(rule.when, open);
     return {
       subject,
       answer: traced.clause.answer,
       until: traced.clause.until,
       ...(traced.occurrence === undefined ? {} : { occurrence: traced.occurrence }),
-      summary: summariseClause(traced.clause, traced.missing),
+      summary: summariseClause(traced.clause, traced.missing.map((name) => sayings.byName(name))),
       clause: traced.clause,
       missing: traced.missing,
       wouldChange: ways,

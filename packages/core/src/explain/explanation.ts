@@ -31,6 +31,8 @@ export interface LimitValue extends ShownValue {
   /** Name of the parameter that sets it, with its label and source. */
   readonly param?: string;
   readonly parameterLabel?: Bilingual;
+  /** The parameter's own value in words; the limit may be calculated from it. */
+  readonly parameterText?: Bilingual;
   readonly source?: string;
 }
 

@@ -110,9 +110,20 @@ export class WayFinder {
       day = until + 1;
       if (day > this.tracer.asOf + furthest) break;
       const then = this.tracer.suppose([{ kind: "day", day }]).truth(node, open);
-      if (then.value === (wanted ? TRUE : FALSE)) return [[{ change: waitUntil(day, then.until), patch: { kind: "day", day } }]];
+      if (then.value === (wanted ? TRUE : FALSE)) return [[{ change: waitUntil(day, this.#lastDay(node, then.until, wanted, open)), patch: { kind: "day", day } }]];
     }
     return otherwise();
+  }
+
+  /** Steps that follow each other end one by one: the day on which the last of them does. */
+  #lastDay(node: TruthNode, until: number, wanted: boolean, open: readonly OpenItem[]): number {
+    let last = until;
+    for (let turn = 0; turn < mostTurns && last < this.tracer.asOf + furthest; turn++) {
+      const next = this.tracer.suppose([{ kind: "day", day: last + 1 }]).truth(node, open);
+      if (next.value !== (wanted ? TRUE : FALSE)) return last;
+      last = next.until;
+    }
+    return Infinity;
   }
 
   #quantifier(node: Extract<TruthNode, { op: "some" | "every" }>, wanted: boolean, open: readonly OpenItem[]): readonly Alternative[] {

@@ -3,7 +3,12 @@ import type { Bilingual } from "../ports/report-data.js";
 
 /** A text made once for each language. */
 export function inBothLanguages(say: (lang: Lang) => string): Bilingual {
-  return { "zh-CN": say("zh-CN"), en: say("en") };
+  return { "zh-CN": tight(say("zh-CN")), en: say("en") };
+}
+
+/** Full-width marks carry their own space, and Chinese words need none. */
+function tight(text: string): string {
+  return text.replace(/([）”、，：；]) +/g, "$1").replace(/ +([（“、，：；])/g, "$1").replace(/(?<=[\u4E00-\u9FFF]) +(?=[\u4E00-\u9FFF])/g, "");
 }
 
 /** The same text in both languages: a name, an id. */
@@ -17,8 +22,8 @@ export function fillText(pattern: Bilingual, values: Readonly<Record<string, Bil
 }
 
 const joints = {
-  and: { "zh-CN": "且", en: " and " },
-  or: { "zh-CN": "或", en: " or " },
+  and: { "zh-CN": "，且", en: " and " },
+  or: { "zh-CN": "，或", en: " or " },
   list: { "zh-CN": "、", en: ", " },
   clauses: { "zh-CN": "；", en: "; " },
 } as const satisfies Record<string, Bilingual>;

@@ -61,9 +61,10 @@ function windowOf(first: TruthNode | undefined, second: TruthNode | undefined): 
 
 /** Takes the items of a conjunction apart into what their author said: a window was lowered to two comparisons. */
 export function partsOf(items: readonly TruthNode[]): readonly Part[] {
+  const flat = items.flatMap(listed);
   const parts: Part[] = [];
-  for (let i = 0; i < items.length; i++) {
-    const [first, second] = [items[i] as TruthNode, items[i + 1]];
+  for (let i = 0; i < flat.length; i++) {
+    const [first, second] = [flat[i] as TruthNode, flat[i + 1]];
     const window = windowOf(first, second);
     if (window && second) {
       parts.push({ kind: "window", window, node: { op: "and", items: [first, second] } });
@@ -73,10 +74,17 @@ export function partsOf(items: readonly TruthNode[]): readonly Part[] {
   return parts;
 }
 
+/** A list within a list says no more than one list. */
+function listed(node: TruthNode): readonly TruthNode[] {
+  return node.op === "and" && node.name === undefined && partOf(node).kind === "node" ? node.items.flatMap(listed) : [node];
+}
+
 /** A node as one part: windows, and windows that follow each other without a gap, are seen as one. */
 export function partOf(node: TruthNode): Part {
   const window = node.op === "and" && node.items.length === 2 ? windowOf(node.items[0], node.items[1]) : node.op === "or" ? joined(node.items) : undefined;
-  return window ? { kind: "window", window, node } : { kind: "node", node };
+  if (window) return { kind: "window", window, node };
+  const only = (node.op === "and" || node.op === "or") && node.name === undefined && node.items.length === 1 ? node.items[0] : undefined;
+  return only ? partOf(only) : { kind: "node", node };
 }
 
 /** The steps of a reminder: windows on one date, from the furthest ahead to the nearest, each beginning where the last ends. */

@@ -1,7 +1,7 @@
 import { formatDay } from "../calendar/civil-date.js";
 import type { Value } from "../evaluate/value.js";
 import type { Bilingual } from "../ports/report-data.js";
-import type { NumberChange, Relation } from "./change-number.js";
+import { decimalsOf, type NumberChange, type Relation } from "./change-number.js";
 import type { Change } from "./explanation.js";
 import { fillText, inBothLanguages, sameText } from "./in-both-languages.js";
 import { dayText, numberText, unitText, valueJson, valueText, type ValueFormat } from "./show-value.js";
@@ -36,7 +36,7 @@ const dateRelations: Readonly<Record<Relation, Bilingual>> = {
 
 /** What a value has to be: `at least 500,000 CNY`. */
 export function sayRelation(relation: Relation, value: Value, format: ValueFormat): Bilingual {
-  return fillText((format.type === "date" ? dateRelations : relations)[relation], { v: valueText(value, format) });
+  return fillText((format.type === "date" ? dateRelations : relations)[relation], { v: valueText(value, { ...format, scale: undefined }) });
 }
 
 function frame(subject: Subject): Pick<Change, "name" | "item"> {
@@ -46,7 +46,8 @@ function frame(subject: Subject): Pick<Change, "name" | "item"> {
 /** A number by so much more or less. */
 export function moveNumber(subject: Subject, { to, by, direction }: NumberChange): Change {
   const { unit } = subject.format;
-  const n = inBothLanguages((lang) => `${numberText(by, undefined)}${unitText(unit, by, lang)}`);
+  const scale = Math.max(subject.format.scale ?? 0, decimalsOf(by));
+  const n = inBothLanguages((lang) => `${numberText(by, scale)}${unitText(unit, by, lang)}`);
   const text = direction === "more" ? { "zh-CN": "{s} 再增加 {n}", en: "{n} more in {s}" } : { "zh-CN": "{s} 减少 {n}", en: "{n} less in {s}" };
   return { kind: direction, ...frame(subject), text: fillText(text, { s: subject.called, n }), to, by };
 }

@@ -102,6 +102,14 @@ export class Sayings {
     return inBothLanguages((lang) => (label[lang] === name || name === "" ? label[lang] : lang === "zh-CN" ? `${label[lang]}（${name}）` : `${label[lang]} (${name})`));
   }
 
+  /** A field, fact or collection by its dotted name, as missing ones are listed. */
+  byName(name: string): Bilingual {
+    const { model } = this.program;
+    const each = this.rule?.each;
+    const label = this.#factsById.get(name)?.label ?? model.fields.get(name)?.label ?? (model.collections.get(name) ?? model.context.get(name))?.label ?? (each && name.startsWith(`${each.as}.`) ? each.collection.fields.get(name.slice(each.as.length + 1))?.label : undefined);
+    return label ? this.called({ name, label, format: { type: "any" } }) : sameText(name);
+  }
+
   /** Items of a collection in words. */
   collection({ collection }: Range): Bilingual {
     return this.called({ name: collection.name, label: collection.label, format: { type: "any" } });
@@ -114,7 +122,7 @@ export class Sayings {
     const inner = (one: ValueNode): Bilingual => this.value(one);
     switch (node.op) {
       case "const":
-        return valueText(node.value as Value, { type: node.type === "list" ? (format?.type ?? "list") : node.type, unit: format?.unit, scale: format?.scale });
+        return valueText(node.value as Value, { type: node.type === "list" ? (format?.type ?? "list") : node.type, unit: format?.unit });
       case "none":
         return { "zh-CN": "无", en: "nothing" };
       case "asOf":
@@ -134,8 +142,11 @@ export class Sayings {
         return fillText({ "zh-CN": "{d} 的下一个周年日", en: "the next return of {d}" }, { d: inner(node.date) });
       case "namedDay":
         return fillText({ "zh-CN": "下一个 {n}（日历 {c}）", en: "the next {n} (calendar {c})" }, { n: sameText(node.name), c: sameText(node.calendar.id) });
-      case "arith":
+      case "arith": {
+        const fixed = fixedNumber(node);
+        if (fixed !== undefined) return valueText(fixed, { type: "number", unit: format?.unit });
         return inBothLanguages((lang) => `${this.#operand(node.left)[lang]} ${signsOfArithmetic[node.kind]} ${this.#operand(node.right)[lang]}`);
+      }
       case "choose":
         return node.rows.length === 1 && node.rows[0] && node.otherwise.op === "none" ? inner(node.rows[0].value) : { "zh-CN": "按情形取值", en: "a value by case" };
       case "first":
@@ -264,7 +275,7 @@ export class Sayings {
     const format = countOf(left) ? undefined : (this.nameOf(left)?.format ?? this.formatOf(left));
     const b = this.value(right, format);
     const a = this.value(left);
-    if (cmp === "=" && right.op === "const" && typeof right.value === "boolean") return fillText(negated ? { "zh-CN": "{a} 不为 {b}", en: "{a} is not {b}" } : { "zh-CN": "{a} 为 {b}", en: "{a} is {b}" }, { a, b });
+    if (cmp === "=" && right.op === "const" && typeof right.value === "boolean") return fillText(negated ? { "zh-CN": "{a}不为“{b}”", en: "{a} is not {b}" } : { "zh-CN": "{a}为“{b}”", en: "{a} is {b}" }, { a, b });
     if (left.type === "date" && cmp !== "=") return fillText(dateOrder[cmp], { a, b });
     return fillText(operatorTexts[negated ? "notEqual" : operatorsOf[cmp]], { a, b });
   }
@@ -305,6 +316,22 @@ const diffUnits = {
   months: { "zh-CN": "月", en: "months" },
   years: { "zh-CN": "年", en: "years" },
 } as const satisfies Record<string, Bilingual>;
+
+/** The number that a calculation without any field comes to. */
+export function fixedNumber(node: ValueNode): number | undefined {
+  if (node.op === "const") return typeof node.value === "number" ? node.value : undefined;
+  if (node.op !== "arith") return undefined;
+  const [left, right] = [fixedNumber(node.left), fixedNumber(node.right)];
+  if (left === undefined || right === undefined || (node.kind === "divide" && right === 0)) return undefined;
+  const result = node.kind === "add" ? left + right : node.kind === "subtract" ? left - right : node.kind === "multiply" ? left * right : left / right;
+  return Math.round(result * 1e9) / 1e9;
+}
+
+/** The first parameter that a value without any field is made with. */
+export function parameterIn(node: ValueNode): string | undefined {
+  if (node.op === "const") return node.param;
+  return node.op === "arith" && fixedNumber(node) !== undefined ? (parameterIn(node.left) ?? parameterIn(node.right)) : undefined;
+}
 
 /** Whether a condition asks for nothing. */
 export function isAlways(node: TruthNode): boolean {

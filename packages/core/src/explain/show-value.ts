@@ -23,6 +23,8 @@ const unitWords: Readonly<Record<string, Bilingual>> = {
   workingDays: { "zh-CN": "个工作日", en: "working days" },
   months: { "zh-CN": "个月", en: "months" },
   years: { "zh-CN": "年", en: "years" },
+  points: { "zh-CN": "分", en: "points" },
+  times: { "zh-CN": "次", en: "times" },
 };
 
 const words = {
@@ -37,7 +39,7 @@ const words = {
 export function unitText(unit: string | undefined, amount: number, lang: Lang): string {
   if (unit === undefined || unit === "") return "";
   const word = (Object.hasOwn(unitWords, unit) ? unitWords[unit]?.[lang] : undefined) ?? unit;
-  const single = lang === "en" && Math.abs(amount) === 1 && ["days", "working days", "months", "years"].includes(word) ? word.slice(0, -1) : word;
+  const single = lang === "en" && Math.abs(amount) === 1 && ["days", "working days", "months", "years", "points", "times"].includes(word) ? word.slice(0, -1) : word;
   return ` ${single}`;
 }
 

@@ -7,8 +7,8 @@ import type { Clause, ClauseOp, FoundValue, LimitValue } from "./explanation.js"
 import { fillText, inBothLanguages, sameText } from "./in-both-languages.js";
 import { anchoredComparison, countOf, partOf, partsOf, turnedComparison, type Part, type Window } from "./read-window.js";
 import { sayDistance } from "./say-day.js";
-import { isAlways, type Sayings } from "./sayings.js";
-import { numberText, showValue, unitText, type ValueFormat } from "./show-value.js";
+import { isAlways, parameterIn, type Sayings } from "./sayings.js";
+import { numberText, showValue, unitText, valueText, type ValueFormat } from "./show-value.js";
 import { answerOf, type OpenItem, type Tracer } from "./tracer.js";
 
 /** Items of one quantifier that are shown one by one. */
@@ -196,12 +196,13 @@ export class ClauseTracer {
   #limit(node: ValueNode, open: readonly OpenItem[], format: ValueFormat): LimitValue {
     const { value } = this.tracer.value(node, open);
     const named = this.sayings.nameOf(node);
-    const shown = showValue(value, { ...format, ...named?.format, type: named?.format.type ?? (node.type === "list" ? format.type : node.type === "any" ? format.type : node.type) });
-    const parameter = node.op === "const" && node.param !== undefined ? this.tracer.program.parameters.get(node.param) : undefined;
+    const shown = showValue(value, { ...format, ...(node.op === "const" || node.op === "arith" ? { scale: undefined } : {}), ...named?.format, type: named?.format.type ?? (node.type === "list" ? format.type : node.type === "any" ? format.type : node.type) });
+    const param = parameterIn(node);
+    const parameter = param === undefined ? undefined : this.tracer.program.parameters.get(param);
     return {
       ...shown,
       ...(named ? { name: named.name } : {}),
-      ...(parameter ? { param: parameter.name, parameterLabel: parameter.label, source: parameter.source } : {}),
+      ...(parameter ? { param: parameter.name, parameterLabel: parameter.label, parameterText: valueText(parameter.value, { type: typeof parameter.value === "object" ? "list" : "number", unit: parameter.unit }), source: parameter.source } : {}),
     };
   }
 

@@ -106,7 +106,12 @@ export class ValueWays {
       const step = changeNumber(value, relation, limit, this.#scale(subject, value, limit));
       return step ? [[this.#proposal({ ...moveNumber(subject, step), ...this.#through(node, relation, limit, step.direction === "more" ? step.by : -step.by, open) }, node, step.to, open)]] : [];
     }
-    const shown = subject.format.type === "date" || relation === "!=" ? wish : valueText(to, subject.format);
+    if (node.op === "level" && relation === "=") {
+      // A level is not set: what it is measured by moves it.
+      const deeper = this.#causes(node, limit).flatMap((cause) => this.inner(cause, open));
+      if (deeper.length > 0) return deeper;
+    }
+    const shown = subject.format.type === "date" || (relation === "!=" && typeof limit !== "boolean") ? wish : valueText(to, subject.format);
     return [[this.#proposal({ ...setValue(subject, shown, to), ...this.#through(node, relation, limit, 0, open) }, node, to, open)]];
   }
 
@@ -196,8 +201,13 @@ export class ValueWays {
       });
     }
     const level = inner.op === "level" && inner.part === "level" ? this.tracer.program.levels[inner.state] : undefined;
-    const from = level?.levels.find((one) => one.name === value)?.from;
-    return level && from ? [{ op: "compare", cmp: ">=", left: level.measure, right: from }] : [];
+    const at = level?.levels.findIndex((one) => one.name === value) ?? -1;
+    if (!level || at < 0) return [];
+    const [from, above] = [level.levels[at]?.from, level.levels[at - 1]?.from];
+    const items: TruthNode[] = [];
+    if (from) items.push({ op: "compare", cmp: ">=", left: level.measure, right: from });
+    if (above) items.push({ op: "compare", cmp: "<", left: level.measure, right: above });
+    return items.length > 0 ? [{ op: "and", items }] : [];
   }
 
   /** Numbers that a figure is made of, each moved by as much as the figure has to move. */

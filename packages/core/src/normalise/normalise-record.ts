@@ -56,7 +56,8 @@ export function createNormaliser(model: Catalogue): Normaliser {
       if (!isPlain(json)) return [{ code: "TYPE_INVALID", pointer: "", field: "" }];
       const id = own(json, idPath);
       if (typeof id !== "string" || id === "") problems.push({ code: typeof id === "number" ? "ID_MUST_BE_STRING" : "ID_MISSING", pointer: `/${idPath.join("/")}`, field: model.idField });
-      const slots = readFields(fields, json, "", problems);
+      // What is wrong with the id was said.
+      const slots = readFields(fields, json, "", problems, typeof id === "string" ? undefined : model.idField);
       const lists = collections.map(({ collection, path, read }) => {
         const value = own(json, path);
         if (value === undefined || value === null) return collection.absent === "none" ? [] : undefined;
@@ -83,7 +84,7 @@ export function recordHash(json: unknown): string {
   return sha256Hex(canonicalJson(json));
 }
 
-function readFields(fields: readonly FieldReader[], json: Json, pointer: string, problems: RecordProblem[]): Value[] {
+function readFields(fields: readonly FieldReader[], json: Json, pointer: string, problems: RecordProblem[], except?: string): Value[] {
   const slots = new Array<Value>(fields.length);
   for (const { path, slot, field, read } of fields) {
     const value = own(json, path);
@@ -91,6 +92,7 @@ function readFields(fields: readonly FieldReader[], json: Json, pointer: string,
       slots[slot] = field.absent === "none" ? null : undefined;
       continue;
     }
+    if (field.name === except) continue;
     const result = read(value);
     if (result instanceof Wrong) problems.push({ code: result.code, pointer: `${pointer}/${path.join("/")}`, field: field.name });
     else slots[slot] = result;
@@ -111,6 +113,7 @@ function itemsReader(collection: Collection, zone: string): (json: unknown, poin
   const fields = [...collection.fields.values()].map((field) => fieldReader(field, zone));
   const known = tree(collection.fields.keys(), []);
   const idField = collection.fields.get(collection.idField);
+  const idPath = collection.idField.split(".");
   return (json, pointer, problems) => {
     if (!Array.isArray(json)) {
       problems.push({ code: "TYPE_INVALID", pointer, field: collection.name });
@@ -128,10 +131,11 @@ function itemsReader(collection: Collection, zone: string): (json: unknown, poin
         return [];
       }
       checkObjects(known, item, at, problems);
-      const slots = readFields(fields, item, at, problems);
+      const given = idField && own(item, idPath);
+      const slots = readFields(fields, item, at, problems, typeof given === "number" ? idField?.name : undefined);
       if (idField) {
         const id = slots[idField.slot];
-        if (typeof id !== "string" || id === "") problems.push({ code: "ID_MISSING", pointer: `${at}/${collection.idField}`, field: idField.name });
+        if (typeof id !== "string" || id === "") problems.push({ code: typeof given === "number" ? "ID_MUST_BE_STRING" : "ID_MISSING", pointer: `${at}/${collection.idField}`, field: idField.name });
         else if (seen.has(id)) problems.push({ code: "DUPLICATE_ID", pointer: `${at}/${collection.idField}`, field: idField.name });
         seen.add(id);
       }
