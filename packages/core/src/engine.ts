@@ -1,6 +1,7 @@
 import { createAllocation } from "./arbitrate/allocate.js";
 import type { CustomerDecisions, Settled } from "./arbitrate/candidate.js";
 import { decide } from "./arbitrate/decide.js";
+import { occupyFromState } from "./arbitrate/occupy-from-state.js";
 import { formatDay } from "./calendar/civil-date.js";
 import type { ChannelConfig } from "./channel/channel.js";
 import type { Match, Task, Touch, Unknown } from "./decision/decision.js";
@@ -142,7 +143,9 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const allocation = createAllocation(program.policy, asOf);
       const days: (Decided | SetAside)[] = [];
       for await (const record of records) {
-        const day = engine.decide(record, { asOf, at, state: states?.get(idOf(program, record)) });
+        const state = states?.get(idOf(program, record));
+        if (state) occupyFromState(allocation, state, asOf);
+        const day = engine.decide(record, { asOf, at, state });
         days.push(day);
         if ("decisions" in day) for (const candidate of day.decisions.candidates) allocation.offer(candidate);
       }

@@ -76,6 +76,7 @@ export { createEngine, type CustomerResult, type Decided, type DecideOptions, ty
 export { decide, type DecideInput } from "./arbitrate/decide.js";
 export type { Candidate, CustomerDecisions, Settled, Spend } from "./arbitrate/candidate.js";
 export { createAllocation, type Allocation, type AllocationLimits } from "./arbitrate/allocate.js";
+export { occupyFromState } from "./arbitrate/occupy-from-state.js";
 export { createSummary, type Summary, type SummaryInput } from "./plan/summarise.js";
 export { nextState, type NextStateInput } from "./plan/next-state.js";
 export { planKey, type KeyParts } from "./plan/key.js";
