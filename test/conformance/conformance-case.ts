@@ -58,7 +58,7 @@ const sections = { objects: ["parameters", "conditions", "calendars"], lists: ["
 
 /** Reads all cases below a folder, in order of their names. A case with a key that nobody reads is refused. */
 export function readCases(folder: string): readonly ConformanceCase[] {
-  const base = readJson(join(folder, "base.json"));
+  const base = readBase(folder);
   const topics = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
   return topics.flatMap((topic) =>
     readdirSync(join(folder, topic)).sort().map((file) => {
@@ -98,8 +98,16 @@ function onlyKeys(name: string, json: Json, known: readonly string[], needed: re
   for (const key of needed) if (!(key in json)) throw new Error(`${name}: the key "${key}" is missing`);
 }
 
-/** Maps add up, lists begin with the fragment's own (so that its pointers count from 0), the model takes single keys over. */
-function layOver(name: string, base: Json, fragment: Json): Json {
+/** The pack that lies under every fragment. */
+export function readBase(folder: string): Json {
+  return readJson(join(folder, "base.json"));
+}
+
+/**
+ * A fragment of a pack laid over the base: maps add up, lists begin with the fragment's own (so that its pointers count
+ * from 0), the model takes single keys over.
+ */
+export function layOver(name: string, base: Json, fragment: Json): Json {
   onlyKeys(name, fragment, [...sections.objects, ...sections.lists, ...sections.single], []);
   const out: Record<string, unknown> = { ...base };
   for (const key of sections.objects) out[key] = { ...(base[key] as Json | undefined), ...(fragment[key] as Json | undefined) };

@@ -123,7 +123,7 @@ const plain: Readonly<Record<string, readonly Both[]>> = {
   "dotted-name": [{ condition: leaf("a.b", "equal", 1), record: { a: { b: 1 } }, theirs: "throws Undefined fact", ours: true }],
   "path-wildcard": [
     { condition: leaf("a", "contains", 2, { path: "$[*].n" }), record: { a: [{ n: 1 }, { n: 2 }] }, setting: { defaultResolver: true }, theirs: true, ours: "PATH_SYNTAX" },
-    { condition: leaf("a", "contains", 1, { path: "$..n" }), record: { a: { n: 1 } }, setting: { defaultResolver: true }, theirs: true, ours: "PATH_SYNTAX" },
+    { condition: leaf("a", "equal", 1, { path: "$..n" }), record: { a: { n: 1 } }, setting: { defaultResolver: true }, theirs: true, ours: "PATH_SYNTAX" },
     { condition: leaf("a", "contains", 2, { path: "$[-1:]" }), record: { a: [1, 2] }, setting: { defaultResolver: true }, theirs: true, ours: "PATH_SYNTAX" },
   ],
   "path-filter": [{ condition: leaf("a", "contains", "x", { path: "$[?(@.days<=30)].id" }), record: { a: [{ id: "x", days: null }] }, setting: { defaultResolver: true }, theirs: true, ours: "PATH_SYNTAX" }],
@@ -196,6 +196,7 @@ const staged: Readonly<Record<string, () => Promise<void> | void>> = {
     expect(await theirs(leaf("agee", "equal", 5), { age: 5 }, allowing)).toBe(false);
     expect(inPack([rule("r", [["city", ">", 5]])], { id: "1" })).toBe("TYPE_MISMATCH");
     expect(inPack([rule("r", [["agee", "=", 5]])], { id: "1" })).toBe("FACT_UNKNOWN");
+    expect(inPack([rule("r", [["city", "someFact:equal", "Wuhan"]])], { id: "1" })).toBe("LIST_REQUIRED");
     expect(inPack([rule("r", [["since", "<", "2026-02-30"]])], { id: "1" })).toBe("DATE_INVALID");
     expect(inPack([rule("r", [["age", ">", 5]])], { id: "1", age: "6" })).toBe("NUMBER_INVALID");
   },

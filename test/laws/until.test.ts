@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
  * `until` is a promise: with the same data, answer and occurrence stay the same up to and including that day. Here the
  * promise is kept by looking at every day.
  */
-const packs = Number(process.env["EVERTEND_FULL"] ? 1500 : 250);
+const packs = process.env["EVERTEND_FULL"] ? 1500 : 250;
 const seed = Number(process.env["EVERTEND_FUZZ_SEED"] ?? 20_261_123);
 const daysLooked = 420;
 const environment = createEnvironment([bankingPlugin]);
