@@ -68,10 +68,10 @@ function testsOf(files: Readonly<Record<string, string>>): { readonly run: numbe
   return { run: report.cases.length, failures: formatDiagnostics(report.diagnostics) };
 }
 
-/** First cells of the table under a heading that ends in `{#name}`. */
+/** Names in the first cells of the table behind an anchor. */
 function table(page: string, anchor: string): string[] {
-  const section = page.split(new RegExp(`<a id="${anchor}"></a>`))[1]?.split("<a id=")[0] ?? "";
-  return [...section.matchAll(/^\| (`[^|]*?) \|/gm)].flatMap((row) => [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((cell) => cell[1] ?? ""));
+  const rows = new RegExp(`<a id="${anchor}"></a>\n\n((?:\\|.*\n)+)`).exec(page)?.[1] ?? "";
+  return [...rows.matchAll(/^\| (`[^|]*?) \|/gm)].flatMap((row) => [...(row[1] ?? "").matchAll(/`([^`]+)`/g)].map((cell) => cell[1] ?? ""));
 }
 
 const keysOf = (shape: Shape): string[] => (shape.type === "object" ? Object.keys(shape.properties) : []);
