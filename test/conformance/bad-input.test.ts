@@ -96,6 +96,8 @@ const rows: readonly Row[] = [
   row("CYCLIC_REFERENCE", "named conditions in a circle", pack({ conditions: { a: { not: { condition: "b" } }, b: { condition: "a" } }, rules: [rule({ when: { condition: "a" } })] }), "/conditions/b"),
   row("CYCLIC_REFERENCE", "a named condition of itself", pack({ conditions: { a: { condition: "a" } }, rules: [rule({ when: { condition: "a" } })] }), "/conditions/a"),
   row("CYCLIC_REFERENCE", "facts in a circle", pack({ facts: [{ id: "a", kind: "first", of: ["b"] }, { id: "b", kind: "first", of: ["a"] }] }), "/facts/1/of/0"),
+  row("CYCLIC_REFERENCE", "a tier measured by what it says itself", pack({ facts: [{ id: "worth", kind: "sum", of: ["assets.total", "tier.toNext"] }], rules: [{ id: "tier", kind: "tier", measure: "worth", tiers: [{ name: "gold", from: 5 }, { name: "base" }] }] }), "/facts/0"),
+  row("CYCLIC_REFERENCE", "a cadence whose interval hangs on its own due day", pack({ facts: [{ id: "late", kind: "daysSince", date: "visit.due" }], rules: [{ id: "visit", kind: "cadence", every: { days: { fact: "late" } } }] }), "/facts/0"),
   row("CYCLIC_REFERENCE", "definitions of the model in a circle", model({ x: { $ref: "#/$defs/a" } }, { $defs: { a: { $ref: "#/$defs/a" } } }), "/model/$defs/a/$ref"),
   row("UNKNOWN_REFERENCE", "a parameter that does not exist", when(["assets.total", ">", { param: "goldFrom" }]), "/rules/0/when/2/param"),
   row("UNKNOWN_REFERENCE", "a parameter that every object inherits", when(["assets.total", ">", { param: "constructor" }]), "/rules/0/when/2/param"),

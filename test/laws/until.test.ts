@@ -49,7 +49,9 @@ const factLeaf = fc.oneof(
   fc.tuple(fc.constantFrom("recent", "recentSum"), fc.constantFrom("<", ">=", "="), small),
   fc.tuple(fc.constant("ageBand"), fc.constantFrom("=", "!="), fc.constantFrom("young", "middle", "old")),
 );
-const itemLeaf = fc.oneof(timeLeaf(fc.constant("i.d")), fc.tuple(fc.constant("i.x"), fc.constantFrom("<", ">="), small));
+const itemLeafOf = (as: string): fc.Arbitrary<Json> => fc.oneof(timeLeaf(fc.constant(`${as}.d`)), fc.tuple(fc.constant(`${as}.x`), fc.constantFrom("<", ">="), small));
+const itemLeaf = itemLeafOf("i");
+const innerLeaf = itemLeafOf("q");
 const condition = fc.letrec<{ node: Json }>((tie) => ({
   node: fc.oneof(
     { maxDepth: 3 },
@@ -57,14 +59,14 @@ const condition = fc.letrec<{ node: Json }>((tie) => ({
     fc.record({ all: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
     fc.record({ any: fc.array(tie("node"), { minLength: 1, maxLength: 3 }) }),
     fc.record({ not: tie("node") }),
-    fc.tuple(fc.constantFrom("some", "every", "none"), fc.array(itemLeaf, { minLength: 1, maxLength: 2 })).map(([head, where]) => ({ [head]: "items as i", where })),
-    fc.tuple(fc.array(itemLeaf, { minLength: 1, maxLength: 2 }), fc.constantFrom("=", ">=", "<"), fc.integer({ min: 0, max: 3 })).map(([where, operator, value]) => ({ count: "items as i", where, operator, value })),
+    fc.tuple(fc.constantFrom("some", "every", "none"), fc.array(innerLeaf, { minLength: 1, maxLength: 2 })).map(([head, where]) => ({ [head]: "items as q", where })),
+    fc.tuple(fc.array(innerLeaf, { minLength: 1, maxLength: 2 }), fc.constantFrom("=", ">=", "<"), fc.integer({ min: 0, max: 3 })).map(([where, operator, value]) => ({ count: "items as q", where, operator, value })),
   ),
 })).node;
 
 const rule = fc.oneof(
   fc.record({ kind: fc.constant("rule"), when: condition, repeat: fc.constantFrom("once", "month", "quarter", "year", "episode") }),
-  fc.record({ kind: fc.constant("rule"), forEach: fc.constant("items as i"), when: itemLeaf.map((leaf) => [leaf]), repeat: fc.constantFrom("once", "month") }),
+  fc.record({ kind: fc.constant("rule"), forEach: fc.constant("items as i"), when: fc.array(fc.oneof(itemLeaf, factLeaf), { minLength: 1, maxLength: 3 }), repeat: fc.constantFrom("once", "month") }),
   fc.record({ kind: fc.constant("reminder"), date: fc.constantFrom(...dateNames), when: condition, steps: fc.uniqueArray(fc.constantFrom(30, 7, 1, 0), { minLength: 1, maxLength: 3 }).map((list) => list.sort((a, b) => b - a).map((daysBefore) => ({ daysBefore, task: "t" }))) }),
   fc.record({ kind: fc.constant("occasion"), date: fc.constantFrom(...dateNames), feb29: fc.constantFrom("02-28", "03-01"), daysBefore: fc.constantFrom(0, 1, 14), then: fc.constant([{ task: "t" }]) }),
 );
@@ -109,6 +111,22 @@ function answer(engine: Engine, json: unknown, asOf: string, episode: string | u
   const unknowns = result.unknowns.map((one) => `${one.subject}?`);
   return { text: [...matches, ...unknowns].join(" "), untils: result.matches.map((match) => match.until), wakeUp: result.evaluation.wakeUp };
 }
+
+test(`the order of clauses does not matter (${packs} random packs, seed ${seed})`, () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(itemLeaf, factLeaf, condition), { minLength: 2, maxLength: 4 }), fc.boolean(), record, day, (when, each, data, asOf) => {
+      const json = { customerId: "1", ...data, items: data.items?.map((item, i) => ({ id: String(i), ...item })) };
+      const ask = (clauses: readonly Json[]): string => {
+        const { program, diagnostics } = loadPack(packOf({ kind: "rule", forEach: "items as i", when: clauses, repeat: each ? "once" : "month" }), { environment });
+        if (!program) throw new Error(formatDiagnostics(diagnostics));
+        const { text, untils } = answer(createEngine(program), json, asOf, undefined);
+        return `${text} ${untils.join(" ")}`;
+      };
+      expect(ask([...when].reverse())).toBe(ask(when));
+    }),
+    { numRuns: packs, seed },
+  );
+}, 240_000);
 
 test(`answers hold to the day they promise (${packs} random packs, seed ${seed})`, () => {
   let changes = 0;

@@ -84,6 +84,6 @@ export { toJsonSchema, type SchemaName } from "./language/to-json-schema.js";
 export { defineModel, rulesOver, type FactNameOf, type ModelSource, type RangeText, type RuleCondition, type RuleValue, type TypedRule } from "./language/typed-rules.js";
 
 // Explanations
-export { explain, explainDecision, outlineRules, rulesNamed, type ExplainOptions } from "./explain/explain.js";
+export { explain, explainDecision, outlineRules, rulesNamed, type ExplainDay, type ExplainEngine, type ExplainOptions } from "./explain/explain.js";
 export type { Answer, Change, Clause, ClauseOp, ExplainedDecision, ExplainedSubject, Explanation, FoundValue, LimitValue, RuleOutline, ShownValue, Way } from "./explain/explanation.js";
 export { outcomeTexts, replayDifferences, tellDecision, type PastDecision, type ReplayDifference, type ReplayGround, type ToldDecision } from "./explain/tell-decision.js";

@@ -70,8 +70,9 @@ export function loadPack(files: PackFiles, options: LoadOptions = {}): LoadedPac
   }
   if (!model) return { program: undefined, diagnostics: findings.sorted(), tests: parts.tests };
   const program = compile(parts, { model, parameters, calendars, environment }, findings);
-  const hash = hashOf(files, parameters);
-  return { program: findings.hasErrors || !program ? undefined : { ...program, hash }, diagnostics: findings.sorted(), tests: parts.tests };
+  // Only a sound pack has a hash: a number such as 1e400, which was reported, cannot be hashed.
+  const sound = program && !findings.hasErrors ? { ...program, hash: hashOf(files, parameters) } : undefined;
+  return { program: sound, diagnostics: findings.sorted(), tests: parts.tests };
 }
 
 function withCore(environment: Environment | undefined): Environment {

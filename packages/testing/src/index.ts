@@ -14,4 +14,5 @@ export { sampleAddress, sampleTouch } from "./channel/sample-touch.js";
 export { runRuleTests } from "./rules/run-rule-tests.js";
 export type { PackLoader, RuleTestOptions } from "./rules/run-rule-tests.js";
 export type { RuleCoverage, RuleTestCase, RuleTestReport } from "./rules/rule-test-report.js";
+export { checkRuleTests } from "./rules/check-rule-tests.js";
 export { ruleTestShape } from "./rules/rule-test-shape.js";

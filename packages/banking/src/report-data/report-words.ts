@@ -60,14 +60,15 @@ export function codeName(code: string): Bilingual {
   return { "zh-CN": describe(code as DiagnosticCode, {}, "zh-CN").message, en: describe(code as DiagnosticCode, {}, "en").message };
 }
 
-/** A field or fact by its label: of the customer, of an item, or derived. */
+/** A field or fact by its label: of the customer, derived, or of an item by the name a rule gives it (`deposit.balance`). */
 export function fieldName(program: Program, name: string): Bilingual {
-  const { model, facts } = program;
+  const { model, facts, rules } = program;
   const own = model.fields.get(name) ?? facts.find((fact) => fact.id === name) ?? model.collections.get(name) ?? model.context.get(name);
   if (own) return own.label;
   const dot = name.indexOf(".");
   const [first, rest] = [name.slice(0, dot), name.slice(dot + 1)];
-  const direct = (model.collections.get(first) ?? model.context.get(first))?.fields.get(rest);
-  const found = direct ?? [...model.collections.values()].map((collection) => collection.fields.get(rest)).find((field) => field !== undefined);
-  return dot > 0 && found ? found.label : same(name);
+  const collection = model.collections.get(first) ?? model.context.get(first) ?? rules.find((rule) => rule.each?.as === first)?.each?.collection;
+  const field = collection?.fields.get(rest);
+  if (!collection || !field) return same(name);
+  return { "zh-CN": `${collection.label["zh-CN"]} · ${field.label["zh-CN"]}`, en: `${collection.label.en} · ${field.label.en}` };
 }

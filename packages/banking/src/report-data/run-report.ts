@@ -1,6 +1,6 @@
 import type { Program, ReportData, ReportPart } from "@evertend/core";
 import { dayTable } from "./parts/day-table.js";
-import { exampleCards } from "./parts/example-cards.js";
+import { exampleTable } from "./parts/example-table.js";
 import { loadParts } from "./parts/load-parts.js";
 import { missingTable } from "./parts/missing-table.js";
 import { outcomeTables } from "./parts/outcome-tables.js";
@@ -33,7 +33,7 @@ export function runReport({ program, days }: RunReportInput): ReportData {
     ...outcomeTables(program, days),
     missingTable(program, days),
     ...loadParts(days),
-    exampleCards(program, days),
+    exampleTable(program, days),
     {
       kind: "text", id: "reading", title: { "zh-CN": "如何阅读", en: "How to read this" },
       text: {

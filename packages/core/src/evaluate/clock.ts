@@ -104,7 +104,8 @@ export function linearUntil(gap: number, slope: number, cmp: Comparison, asOf: n
     case "<=":
       return gap > 0 ? Infinity : asOf + Math.floor(reach);
     case "=":
-      return gap > 0 ? Infinity : gap === 0 ? asOf : asOf + Math.ceil(reach) - 1;
+      // A gap that closes by two a day may step over 0.
+      return gap > 0 ? Infinity : gap === 0 ? asOf : Number.isInteger(reach) ? asOf + reach - 1 : Infinity;
   }
 }
 
@@ -119,15 +120,16 @@ const furthest = 400 * 366;
  * Last day on which `same` still holds, for an answer that turns at most once: doubling steps, then halving.
  */
 export function searchUntil(asOf: number, same: (day: number) => boolean): number {
-  let step = 1;
+  const limit = asOf + furthest;
   let good = asOf;
-  while (step <= furthest && same(asOf + step)) {
-    good = asOf + step;
+  let step = 1;
+  while (same(Math.min(asOf + step, limit))) {
+    good = Math.min(asOf + step, limit);
+    // What is the same on the last day there is never turns.
+    if (good === limit) return same(lastDay) ? Infinity : limit;
     step *= 2;
   }
-  // What is the same on the last day there is never turns.
-  if (step > furthest) return same(lastDay) ? Infinity : asOf + furthest;
-  let bad = asOf + step;
+  let bad = Math.min(asOf + step, limit);
   while (bad - good > 1) {
     const middle = good + Math.floor((bad - good) / 2);
     if (same(middle)) good = middle;

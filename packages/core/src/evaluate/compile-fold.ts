@@ -1,6 +1,6 @@
 import type { Comparison, ValueNode } from "../lower/node.js";
 import { holds } from "./clock.js";
-import type { Compiler, Machine, TruthFn, ValueFn } from "./machine.js";
+import { apart, type Compiler, type Machine, type TruthFn, type ValueFn } from "./machine.js";
 import { FALSE, TRUE, UNKNOWN, type Item, type Value } from "./value.js";
 
 type Fold = Extract<ValueNode, { op: "fold" }>;
@@ -54,9 +54,13 @@ function countBounds(node: Fold, c: Compiler, items: Items): (m: Machine) => num
   };
 }
 
-/** Compares a count with a number by its bounds: three sure items are at least two, however many more are open. */
-export function compileCountComparison(node: Fold, cmp: Comparison, right: ValueNode, c: Compiler, items: Items): TruthFn {
-  const bounds = countBounds(node, c, items);
+/**
+ * Compares a count with a number by its bounds: three sure items are at least two, however many more are open. `own`: the
+ * count is a derived fact of the record.
+ */
+export function compileCountComparison(node: Fold, cmp: Comparison, right: ValueNode, c: Compiler, items: Items, own: boolean): TruthFn {
+  const counted = countBounds(node, c, items);
+  const bounds = own ? apart(counted) : counted;
   const other = c.value(right);
   return (m) => {
     const low = bounds(m);

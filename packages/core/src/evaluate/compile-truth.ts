@@ -4,7 +4,7 @@ import type { Comparison, TruthNode, ValueNode } from "../lower/node.js";
 import { clockAt, clockOf, holds, linearUntil, searchUntil, slopeOf, type Clock } from "./clock.js";
 import { compileCountComparison } from "./compile-fold.js";
 import { itemsOf } from "./compile-value.js";
-import type { Compiler, Machine, TruthFn, ValueFn } from "./machine.js";
+import { apart, type Compiler, type Machine, type TruthFn, type ValueFn } from "./machine.js";
 import { FALSE, TRUE, UNKNOWN, type Truth, type Value } from "./value.js";
 
 /** Compiles a truth node to a closure that returns 0, 1 or 2 (unknown) and leaves its `until` in the machine. */
@@ -33,8 +33,10 @@ export function compileTruth(node: TruthNode, c: Compiler): TruthFn {
       return c.truth(node.item);
     case "present": {
       // A day count moves every day, but whether there is one hangs on its date alone.
-      const clock = clockOf(c.unwrap(node.value));
-      const value = c.value(clock?.argument && !clock.calendar ? clock.argument : node.value);
+      const inner = c.unwrap(node.value);
+      const clock = clockOf(inner);
+      const dated = clock?.argument && !clock.calendar ? c.value(clock.argument) : undefined;
+      const value = dated ? (inner === node.value ? dated : apart(dated)) : c.value(node.value);
       return (m) => {
         const found = value(m);
         return found === undefined || found === null ? FALSE : TRUE;
@@ -151,10 +153,12 @@ function compileComparison(node: Extract<TruthNode, { op: "compare" }>, c: Compi
   const { cmp } = node;
   const left = c.unwrap(node.left);
   const right = c.unwrap(node.right);
-  if (left.op === "fold" && left.kind === "count") return compileCountComparison(left, cmp, node.right, c, itemsOf(left.range));
-  if (right.op === "fold" && right.kind === "count") return compileCountComparison(right, turned(cmp), node.left, c, itemsOf(right.range));
+  // What a fact is made of is the record's: looked into here, it must not disturb the items that stand open.
+  const [ownLeft, ownRight] = [left !== node.left, right !== node.right];
+  if (left.op === "fold" && left.kind === "count") return compileCountComparison(left, cmp, node.right, c, itemsOf(left.range), ownLeft);
+  if (right.op === "fold" && right.kind === "count") return compileCountComparison(right, turned(cmp), node.left, c, itemsOf(right.range), ownRight);
   const [a, b] = [clockOf(left), clockOf(right)];
-  if ((a || b) && left.type !== "any" && right.type !== "any") return compileClockComparison(a, node.left, cmp, b, node.right, c);
+  if ((a || b) && left.type !== "any" && right.type !== "any") return compileClockComparison({ clock: a, node: node.left, own: ownLeft }, cmp, { clock: b, node: node.right, own: ownRight }, c);
   const dynamic = left.type === "any" || right.type === "any";
   const [l, r] = [c.value(node.left), c.value(node.right)];
   return dynamic ? dynamicComparison(l, dateSide(left), cmp, r, dateSide(right)) : plainComparison(l, cmp, r);
@@ -176,6 +180,13 @@ function plainComparison(left: ValueFn, cmp: Comparison, right: ValueFn): TruthF
   };
 }
 
+/** A side of a comparison as written; `own`: its clock was found inside a derived fact. */
+interface ClockSide {
+  readonly clock: Clock | undefined;
+  readonly node: ValueNode;
+  readonly own: boolean;
+}
+
 interface Side {
   readonly clock: Clock | undefined;
   /** The clock's argument, or the whole value where there is no clock. */
@@ -183,10 +194,14 @@ interface Side {
 }
 
 /** A comparison with a side that moves with asOf: it knows the day on which it turns. */
-function compileClockComparison(a: Clock | undefined, left: ValueNode, cmp: Comparison, b: Clock | undefined, right: ValueNode, c: Compiler): TruthFn {
-  const sideOf = (clock: Clock | undefined, node: ValueNode): Side => ({ clock, value: clock ? clock.argument && c.value(clock.argument) : c.value(node) });
-  const [l, r] = [sideOf(a, left), sideOf(b, right)];
-  const [sl, sr] = [a ? slopeOf(a) : 0, b ? slopeOf(b) : 0];
+function compileClockComparison(left: ClockSide, cmp: Comparison, right: ClockSide, c: Compiler): TruthFn {
+  const sideOf = ({ clock, node, own }: ClockSide): Side => {
+    if (!clock) return { clock, value: c.value(node) };
+    const argument = clock.argument && c.value(clock.argument);
+    return { clock, value: argument && own ? apart(argument) : argument };
+  };
+  const [l, r] = [sideOf(left), sideOf(right)];
+  const [sl, sr] = [left.clock ? slopeOf(left.clock) : 0, right.clock ? slopeOf(right.clock) : 0];
   const slope = sl === undefined || sr === undefined ? undefined : sl - sr;
   return (m) => {
     m.until = Infinity;
@@ -198,19 +213,23 @@ function compileClockComparison(a: Clock | undefined, left: ValueNode, cmp: Comp
     if (x === null || y === null) return FALSE;
     if (typeof x !== "number" || typeof y !== "number") return UNKNOWN;
     const data = m.until;
-    const at = (side: Side, argument: number, day: number): number | undefined => (side.clock ? clockAt(side.clock, argument, day) : argument);
-    const truthAt = (sign: Comparison, day: number): Truth => {
-      const [p, q] = [at(l, x, day), at(r, y, day)];
-      return p === undefined || q === undefined ? UNKNOWN : holds(p, sign, q) ? TRUE : FALSE;
-    };
-    const truth = truthAt(cmp, m.asOf);
-    const turns = slope !== undefined && truth !== UNKNOWN
-      ? linearUntil((at(l, x, m.asOf) as number) - (at(r, y, m.asOf) as number), slope, cmp, m.asOf)
-      : steppedUntil(cmp, m.asOf, truthAt);
+    const [p, q] = [shownBy(l, x, m.asOf), shownBy(r, y, m.asOf)];
+    const turns = slope !== undefined && p !== undefined && q !== undefined
+      ? linearUntil(p - q, slope, cmp, m.asOf)
+      : steppedUntil(cmp, m.asOf, (sign, day) => truthOf(shownBy(l, x, day), sign, shownBy(r, y, day)));
     // Before a calendar begins all is unknown, and a search ahead could step over the days that it knows.
-    m.until = Math.min(data, turns, startOf(a, m.asOf), startOf(b, m.asOf));
-    return truth;
+    m.until = Math.min(data, turns, startOf(l.clock, m.asOf), startOf(r.clock, m.asOf));
+    return truthOf(p, cmp, q);
   };
+}
+
+/** What a side shows on a day. */
+function shownBy(side: Side, argument: number, day: number): number | undefined {
+  return side.clock ? clockAt(side.clock, argument, day) : argument;
+}
+
+function truthOf(a: number | undefined, cmp: Comparison, b: number | undefined): Truth {
+  return a === undefined || b === undefined ? UNKNOWN : holds(a, cmp, b) ? TRUE : FALSE;
 }
 
 /** The day before a side's calendar begins, seen from earlier. */

@@ -3,7 +3,7 @@ import type { Program } from "../lower/program.js";
 import { compileLevel } from "./compile-level.js";
 import { compileTruth } from "./compile-truth.js";
 import { compileValue } from "./compile-value.js";
-import type { Compiler, LevelResult, Machine, TruthFn, ValueFn } from "./machine.js";
+import { apart, type Compiler, type LevelResult, type Machine, type TruthFn, type ValueFn } from "./machine.js";
 import { UNKNOWN } from "./value.js";
 
 /** Wires the compilers of values, truths and levels together; each node object is compiled once. */
@@ -32,7 +32,7 @@ export function createCompiler(program: Pick<Program, "facts" | "levels" | "envi
       const definition = program.levels[state];
       if (!definition) throw new Error(`no level ${state}`);
       if (!compiled) {
-        const compute = compileLevel(definition, compiler);
+        const compute = apart(compileLevel(definition, compiler));
         compiled = (m) => {
           const known = m.levelRun[state] === m.run ? m.levelMemo[state] : undefined;
           if (known) return known;

@@ -1,7 +1,7 @@
 import type { TruthNode, ValueNode } from "../lower/node.js";
 import type { Program } from "../lower/program.js";
 import { itemsOf } from "./compile-value.js";
-import type { Compiler, Machine } from "./machine.js";
+import { apart, type Compiler, type Machine } from "./machine.js";
 import { UNKNOWN } from "./value.js";
 
 /**
@@ -62,12 +62,12 @@ export function createMissingFinder(program: Pick<Program, "facts" | "levels" | 
         return;
       case "fact": {
         const fact = program.facts[node.fact];
-        orElse(node.name, into, (own) => fact && value(fact.node, m, own));
+        orElse(node.name, into, (own) => fact && apart((inner) => value(fact.node, inner, own))(m));
         return;
       }
       case "level": {
         const state = program.levels[node.state];
-        if (state) value(state.measure, m, into);
+        if (state) apart((inner) => value(state.measure, inner, into))(m);
         return;
       }
       case "shift":

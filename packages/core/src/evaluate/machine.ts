@@ -57,6 +57,21 @@ export interface Compiler {
   pluginFact(id: string): (values: readonly Value[]) => Value;
 }
 
+/**
+ * Runs something of the record's own (a derived fact, a level) without touching the items and elements that stand open
+ * where it is asked for: it numbers its own from the outermost again.
+ */
+export function apart<T>(run: (m: Machine) => T): (m: Machine) => T {
+  return (m) => {
+    const { items, elements } = m;
+    const [outerItems, outerElements] = [items.slice(), elements.slice()];
+    const result = run(m);
+    for (let i = 0; i < outerItems.length; i++) items[i] = outerItems[i] as Item;
+    for (let i = 0; i < outerElements.length; i++) elements[i] = outerElements[i];
+    return result;
+  };
+}
+
 /** A machine for a program with this many facts and levels. */
 export function createMachine(facts: number, levels: number): Machine {
   const empty: NormalRecord = { id: "", slots: [], collections: [], hash: "" };

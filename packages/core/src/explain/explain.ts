@@ -1,9 +1,12 @@
+import type { CustomerDecisions } from "../arbitrate/candidate.js";
 import type { Decision } from "../decision/decision.js";
 import { reasonTexts } from "../decision/reason-codes.js";
-import type { Decided, DecideOptions, Engine, SetAside } from "../engine.js";
-import { UNKNOWN } from "../evaluate/value.js";
+import type { Diagnostic } from "../diagnostics/diagnostic.js";
+import type { Evaluation } from "../evaluate/evaluation.js";
+import { UNKNOWN, type NormalContext } from "../evaluate/value.js";
 import type { Program } from "../lower/program.js";
 import type { RuleProgram } from "../lower/rule-program.js";
+import type { CustomerState } from "../ports/customer-state.js";
 import type { Bilingual } from "../ports/report-data.js";
 import type { Clause, ExplainedDecision, ExplainedSubject, Explanation, RuleOutline } from "./explanation.js";
 import { WayFinder } from "./find-ways.js";
@@ -14,8 +17,35 @@ import { summariseClause } from "./summarise-clause.js";
 import { ClauseTracer } from "./trace-clause.js";
 import { answerOf, Tracer, type OpenItem } from "./tracer.js";
 
-/** What is asked: a rule, and the day as for `decide`. */
-export interface ExplainOptions extends DecideOptions {
+/** The day that is asked about, as for an engine's `decide`. */
+export interface ExplainDay {
+  /** Civil date, `YYYY-MM-DD`. */
+  readonly asOf: string;
+  /** Instant with offset. */
+  readonly at: string;
+  readonly state?: CustomerState | undefined;
+  readonly place?: { readonly file: string; readonly row: number };
+}
+
+/** A record that cannot be used, and why. */
+type Unusable = { readonly setAside: readonly Diagnostic[] };
+
+/** A customer's day as an engine decides it. */
+interface DecidedDay {
+  readonly customerId: string;
+  readonly evaluation: Evaluation;
+  readonly decisions: CustomerDecisions;
+}
+
+/** What an explanation needs of an engine; `createEngine` gives one. */
+export interface ExplainEngine {
+  readonly program: Program;
+  readonly context: NormalContext;
+  decide(record: unknown, day: ExplainDay): DecidedDay | Unusable;
+}
+
+/** What is asked: a rule, and the day. */
+export interface ExplainOptions extends ExplainDay {
   /** Id of a plain rule, as matches carry it (`tier/upgraded`). */
   readonly ruleId: string;
   /** Only this subject; absent = all of them. */
@@ -33,7 +63,7 @@ export interface ExplainOptions extends DecideOptions {
  * if (!("setAside" in answer)) for (const { subject, summary } of answer.subjects) console.log(subject, summary.en);
  * ```
  */
-export function explain(engine: Engine, record: unknown, options: ExplainOptions): Explanation | SetAside {
+export function explain(engine: ExplainEngine, record: unknown, options: ExplainOptions): Explanation | Unusable {
   const rule = engine.program.rules.find((one) => one.id === options.ruleId);
   if (!rule) throw new RangeError(`no rule "${options.ruleId}"`);
   const decided = engine.decide(record, options);
@@ -50,7 +80,7 @@ export function rulesNamed(program: Program, id: string): readonly RuleProgram[]
 }
 
 /** One line for every rule and subject of a customer: what fires, what does not and why, what is open. */
-export function outlineRules(engine: Engine, record: unknown, options: DecideOptions): { readonly customerId: string; readonly rules: readonly RuleOutline[] } | SetAside {
+export function outlineRules(engine: ExplainEngine, record: unknown, options: ExplainDay): { readonly customerId: string; readonly rules: readonly RuleOutline[] } | Unusable {
   const decided = engine.decide(record, options);
   if ("setAside" in decided) return decided;
   const tracer = tracerOf(engine, decided, options);
@@ -64,11 +94,11 @@ export function outlineRules(engine: Engine, record: unknown, options: DecideOpt
   return { customerId: decided.customerId, rules };
 }
 
-function tracerOf(engine: Engine, decided: Decided, options: DecideOptions): Tracer {
+function tracerOf(engine: ExplainEngine, decided: DecidedDay, options: ExplainDay): Tracer {
   return new Tracer(engine.program, { record: decided.evaluation.record, context: engine.context, asOf: decided.evaluation.asOf, state: options.state });
 }
 
-function explainDecided(engine: Engine, decided: Decided, rule: RuleProgram, options: ExplainOptions): Explanation {
+function explainDecided(engine: ExplainEngine, decided: DecidedDay, rule: RuleProgram, options: ExplainOptions): Explanation {
   const { program } = engine;
   const tracer = tracerOf(engine, decided, options);
   const sayings = new Sayings(program, rule);
@@ -135,7 +165,7 @@ interface TracedRule {
   readonly decisions: readonly ExplainedDecision[];
 }
 
-function trace(program: Program, tracer: Tracer, decided: Decided, rule: RuleProgram, subject: string, open: readonly OpenItem[]): TracedRule {
+function trace(program: Program, tracer: Tracer, decided: DecidedDay, rule: RuleProgram, subject: string, open: readonly OpenItem[]): TracedRule {
   const match = decided.evaluation.matches.find((one) => one.rule.id === rule.id && one.subject === subject);
   const decisions = decided.decisions.candidates.filter(({ decision }) => decision.ruleId === rule.id && decision.subject === subject).map(({ decision }) => explainDecision(program, rule, decision));
   const failure = decided.evaluation.failures.find((one) => one.ruleId === rule.id);

@@ -18,6 +18,8 @@ const mostWays = 5;
 /** Nobody waits longer than ten years. */
 const furthest = 3660;
 const mostTurns = 40;
+const fewItems = 5;
+const fewWays = 2;
 
 /** Finds what would bring a condition to an answer, leaf by leaf. */
 export class WayFinder {
@@ -32,7 +34,7 @@ export class WayFinder {
    * left out, one that cannot be tried is marked so.
    */
   ways(when: TruthNode, open: readonly OpenItem[]): readonly Way[] {
-    const found = this.find(partOf(when), true, open).flatMap(withoutClashes);
+    const found = [...this.#byTime(when, true, open), ...this.find(partOf(when), true, open).flatMap(withoutClashes)];
     const ways: Way[] = [];
     const seen = new Set<string>();
     for (const alternative of found) {
@@ -104,6 +106,12 @@ export class WayFinder {
       const missing = this.#values.fillMissing(date, open);
       return missing.length > 0 && missing[0]?.length !== 0 ? missing : otherwise();
     }
+    const byTime = this.#byTime(node, wanted, open);
+    return byTime.length > 0 ? byTime : otherwise();
+  }
+
+  /** The first day on which a condition comes out as wanted with nothing else changed. */
+  #byTime(node: TruthNode, wanted: boolean, open: readonly OpenItem[]): readonly Alternative[] {
     let day = this.tracer.asOf;
     for (let turn = 0; turn < mostTurns; turn++) {
       const { until } = this.tracer.suppose([{ kind: "day", day }]).truth(node, open);
@@ -112,7 +120,7 @@ export class WayFinder {
       const then = this.tracer.suppose([{ kind: "day", day }]).truth(node, open);
       if (then.value === (wanted ? TRUE : FALSE)) return [[{ change: waitUntil(day, this.#lastDay(node, then.until, wanted, open)), patch: { kind: "day", day } }]];
     }
-    return otherwise();
+    return [];
   }
 
   /** Steps that follow each other end one by one: the day on which the last of them does. */
@@ -138,7 +146,8 @@ export class WayFinder {
       const holding = found.filter((alternatives) => !alternatives.some((alternative) => alternative.length === 0)).length;
       return [[{ change: changeItems(range.collection.name, this.sayings.collection(range), -holding, isAlways(where) ? undefined : this.sayings.truth(where)) }]];
     }
-    const changed = anyOf(found);
+    // Among many items one more is likelier than another past; the nearest few are told.
+    const changed = anyOf(found).slice(0, items.length > fewItems ? fewWays : mostAlternatives);
     if (range.collection.scope !== "record") return changed;
     return [...changed, [{ change: changeItems(range.collection.name, this.sayings.collection(range), 1, isAlways(where) ? undefined : this.sayings.truth(where)) }]];
   }

@@ -4,7 +4,7 @@ import type { Bilingual } from "../ports/report-data.js";
 import { decimalsOf, type NumberChange, type Relation } from "./change-number.js";
 import type { Change } from "./explanation.js";
 import { fillText, inBothLanguages, sameText } from "./in-both-languages.js";
-import { dayText, numberText, unitText, valueJson, valueText, type ValueFormat } from "./show-value.js";
+import { dayText, valueJson, valueText, type ValueFormat } from "./show-value.js";
 
 /** The value that a change is about. */
 export interface Subject {
@@ -36,6 +36,7 @@ const dateRelations: Readonly<Record<Relation, Bilingual>> = {
 
 /** What a value has to be: `at least 500,000 CNY`. */
 export function sayRelation(relation: Relation, value: Value, format: ValueFormat): Bilingual {
+  if (format.type === "boolean") return fillText(relation === "!=" ? { "zh-CN": "不为“{v}”", en: "other than {v}" } : { "zh-CN": "为“{v}”", en: "{v}" }, { v: valueText(value, format) });
   return fillText((format.type === "date" ? dateRelations : relations)[relation], { v: valueText(value, { ...format, scale: undefined }) });
 }
 
@@ -47,7 +48,7 @@ function frame(subject: Subject): Pick<Change, "name" | "item"> {
 export function moveNumber(subject: Subject, { to, by, direction }: NumberChange): Change {
   const { unit } = subject.format;
   const scale = Math.max(subject.format.scale ?? 0, decimalsOf(by));
-  const n = inBothLanguages((lang) => `${numberText(by, scale)}${unitText(unit, by, lang)}`);
+  const n = valueText(by, { type: "number", unit, scale });
   const text = direction === "more" ? { "zh-CN": "{s} 再增加 {n}", en: "{n} more in {s}" } : { "zh-CN": "{s} 减少 {n}", en: "{n} less in {s}" };
   return { kind: direction, ...frame(subject), text: fillText(text, { s: subject.called, n }), to, by };
 }

@@ -1,4 +1,3 @@
-import type { Value } from "../evaluate/value.js";
 import { operatorTexts, type BaseOperator } from "../language/operators.js";
 import type { Comparison, Range, TruthNode, ValueNode } from "../lower/node.js";
 import type { Program } from "../lower/program.js";
@@ -72,7 +71,7 @@ export class Sayings {
   /** Type, unit and scale in which a node's values are read. */
   formatOf(node: ValueNode, depth = 6): ValueFormat {
     if (depth === 0) return { type: node.type };
-    const given: { readonly unit?: string | undefined; readonly scale?: number | undefined } = "unit" in node || "scale" in node ? (node as { unit?: string; scale?: number }) : {};
+    const given: { readonly unit?: string | undefined; readonly scale?: number | undefined } = "unit" in node || "scale" in node ? (node) : {};
     const inner = this.#innerFormat(node, depth - 1);
     const unit = node.op === "diff" ? node.unit : (given.unit ?? inner?.unit);
     return { type: node.type, unit, scale: given.scale ?? (node.op === "arith" && node.kind !== "add" && node.kind !== "subtract" ? undefined : inner?.scale) };
@@ -122,7 +121,7 @@ export class Sayings {
     const inner = (one: ValueNode): Bilingual => this.value(one);
     switch (node.op) {
       case "const":
-        return valueText(node.value as Value, { type: node.type === "list" ? (format?.type ?? "list") : node.type, unit: format?.unit });
+        return valueText(node.value, { type: node.type === "list" ? (format?.type ?? "list") : node.type, unit: format?.unit });
       case "none":
         return { "zh-CN": "无", en: "nothing" };
       case "asOf":

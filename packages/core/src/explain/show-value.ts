@@ -50,6 +50,11 @@ export function numberText(value: number, scale: number | undefined): string {
   return rounded ?? String(value);
 }
 
+/** A number that is no amount: without zeros that say nothing. */
+function plainNumber(value: number, scale: number | undefined): string {
+  return trimmed(value, scale ?? 6) ?? String(value);
+}
+
 function trimmed(value: number, decimals: number): string | undefined {
   return formatNumber(value, decimals)?.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
@@ -62,7 +67,7 @@ export function valueText(value: Value, format: ValueFormat): Bilingual {
   if (Array.isArray(value)) return listText(value as readonly (string | number)[], format);
   if (typeof value === "number") {
     if (format.type === "date") return inBothLanguages((lang) => dayText(value, lang));
-    return inBothLanguages((lang) => `${numberText(value, format.scale)}${unitText(format.unit, value, lang)}`);
+    return inBothLanguages((lang) => `${format.unit === undefined ? plainNumber(value, format.scale) : numberText(value, format.scale)}${unitText(format.unit, value, lang)}`);
   }
   return inBothLanguages(() => (value === "" ? "\"\"" : visible(value as string)));
 }

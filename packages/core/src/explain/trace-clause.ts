@@ -8,7 +8,7 @@ import { fillText, inBothLanguages, sameText } from "./in-both-languages.js";
 import { anchoredComparison, countOf, partOf, partsOf, turnedComparison, type Part, type Window } from "./read-window.js";
 import { sayDistance } from "./say-day.js";
 import { isAlways, parameterIn, type Sayings } from "./sayings.js";
-import { numberText, showValue, unitText, valueText, type ValueFormat } from "./show-value.js";
+import { showValue, valueText, type ValueFormat } from "./show-value.js";
 import { answerOf, type OpenItem, type Tracer } from "./tracer.js";
 
 /** Items of one quantifier that are shown one by one. */
@@ -125,17 +125,29 @@ export class ClauseTracer {
 
   #quantifier(op: "some" | "every" | "none", range: Range, where: TruthNode, base: Omit<Clause, "op">, open: readonly OpenItem[]): Clause {
     const items = this.tracer.items(range);
-    const found: FoundValue = { name: range.collection.name, label: range.collection.label, value: items?.length ?? null, text: countText(items?.length) };
+    const found: FoundValue = { name: range.collection.name, label: range.collection.label, value: items?.length ?? null, text: this.#fitting(range, where, open) };
     return { ...base, op, found, ...this.#items(range, where, op === "every" ? FALSE : TRUE, open) };
   }
 
-  /** Items one by one: those that decide first, then those that are open, then the others; within each in their order. */
+  /** How many items fulfil a condition: `31 of 74 do`. */
+  #fitting(range: Range, where: TruthNode, open: readonly OpenItem[]): Bilingual {
+    const items = this.tracer.items(range);
+    const bounds = isAlways(where) ? undefined : this.tracer.bounds(range, where, open);
+    if (!items || !bounds || items.length === 0) return countText(items?.length);
+    const sure = bounds.sure === bounds.most ? String(bounds.sure) : `${bounds.sure}–${bounds.most}`;
+    return { "zh-CN": `${items.length} 项中 ${sure} 项符合`, en: `${sure} of ${items.length} ${bounds.most === 1 ? "does" : "do"}` };
+  }
+
+  /** Items one by one: those that decide first, then those that are open, then the others, those first of which most is true. */
   #items(range: Range, where: TruthNode, deciding: Truth, open: readonly OpenItem[]): { readonly children?: readonly Clause[]; readonly more?: number } {
     const items = this.tracer.items(range);
     if (!items || items.length === 0 || isAlways(where)) return {};
-    const answers = items.map((_, index) => ({ index, truth: this.tracer.truth(where, [...open, { range, index }]).value }));
+    const answers = items.map((_, index) => {
+      const inside = [...open, { range, index }];
+      return { index, truth: this.tracer.truth(where, inside).value, failing: partsOf([where]).filter((part) => this.tracer.truth(part.node, inside).value === FALSE).length };
+    });
     const weight = (truth: Truth): number => (truth === deciding ? 0 : truth === UNKNOWN ? 1 : 2);
-    const shown = answers.sort((a, b) => weight(a.truth) - weight(b.truth) || a.index - b.index).slice(0, mostItems);
+    const shown = answers.sort((a, b) => weight(a.truth) - weight(b.truth) || a.failing - b.failing || a.index - b.index).slice(0, mostItems);
     return {
       children: shown.map(({ index }) => this.#item({ range, index }, where, open)),
       ...(items.length > shown.length ? { more: items.length - shown.length } : {}),
@@ -264,7 +276,7 @@ function valuesOf(node: TruthNode): readonly ValueNode[] {
 function gapText(value: Value, cmp: Comparison, limit: Value, format: ValueFormat): Bilingual | undefined {
   if (typeof value !== "number" || typeof limit !== "number" || format.type !== "number" || cmp === "=" || value === limit) return undefined;
   const gap = Math.abs(limit - value);
-  const amount = inBothLanguages((lang) => `${numberText(roundGap(gap, format.scale), format.scale)}${unitText(format.unit, gap, lang)}`);
+  const amount = inBothLanguages((lang) => valueText(roundGap(gap, format.scale), format)[lang]);
   return cmp === ">" || cmp === ">="
     ? fillText({ "zh-CN": "还差 {n}", en: "{n} short" }, { n: amount })
     : fillText({ "zh-CN": "超出 {n}", en: "{n} too much" }, { n: amount });

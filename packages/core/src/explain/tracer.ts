@@ -101,7 +101,7 @@ export class Tracer {
     const slot = range.collection.fields.get(range.collection.idField)?.slot;
     const item = this.items(range)?.[index];
     const id = slot === undefined ? undefined : item?.[slot];
-    return id === undefined || id === null ? String(index) : String(id as string);
+    return id === undefined || id === null ? String(index) : String(id);
   }
 
   /** Follows a reference to a derived fact to what computes it. */

@@ -6,6 +6,7 @@ import { changeNumber, decimalsOf, type Relation } from "./change-number.js";
 import type { Change } from "./explanation.js";
 import type { Alternative, Proposal } from "./proposal.js";
 import { inBothLanguages, sameText } from "./in-both-languages.js";
+import type { Bilingual } from "../ports/report-data.js";
 import { turnedComparison, type Window } from "./read-window.js";
 import { fillIn, moveNumber, sayRelation, setValue, type Subject } from "./say-change.js";
 import type { Sayings } from "./sayings.js";
@@ -106,12 +107,9 @@ export class ValueWays {
       const step = changeNumber(value, relation, limit, this.#scale(subject, value, limit));
       return step ? [[this.#proposal({ ...moveNumber(subject, step), ...this.#through(node, relation, limit, step.direction === "more" ? step.by : -step.by, open) }, node, step.to, open)]] : [];
     }
-    if (node.op === "level" && relation === "=") {
-      // A level is not set: what it is measured by moves it.
-      const deeper = this.#causes(node, limit).flatMap((cause) => this.inner(cause, open));
-      if (deeper.length > 0) return deeper;
-    }
-    const shown = subject.format.type === "date" || (relation === "!=" && typeof limit !== "boolean") ? wish : valueText(to, subject.format);
+    // A level is not set: what it is measured by moves it.
+    if (node.op === "level") return this.#moveLevel(node, relation, limit, open);
+    const shown = subject.format.type === "date" || (relation === "!=" && typeof limit !== "boolean") ? wish : typeof to === "boolean" ? quoted(valueText(to, subject.format)) : valueText(to, subject.format);
     return [[this.#proposal({ ...setValue(subject, shown, to), ...this.#through(node, relation, limit, 0, open) }, node, to, open)]];
   }
 
@@ -157,7 +155,7 @@ export class ValueWays {
     });
     if (found === undefined || found === null) {
       const fill = this.fillMissing(side, open)[0] ?? [];
-      return [fill.length === 1 && fill[0]?.change.name !== subject.name ? fill : [this.#proposal(fillIn(subject, text, to), side, to, open)]];
+      return [fill.length === 1 && fill[0]?.change.name !== subject.name ? fill : [this.#proposal(fillIn(subject, after("为", text), to), side, to, open)]];
     }
     const through = wanted ? list.flatMap((value) => this.#through(side, "=", value, 0, open).through ?? []) : [];
     return [[this.#proposal({ ...setValue(subject, text, to), ...(through.length > 0 ? { through: distinct(through) } : {}) }, side, to, open)]];
@@ -166,14 +164,14 @@ export class ValueWays {
   /** A date within a window that time alone will not bring: the dates that would do. */
   window(window: Window, wanted: boolean, open: readonly OpenItem[]): readonly Alternative[] {
     const subject = this.subject(window.date, open);
-    const [after, upTo] = [window.after, window.upTo].map((anchor) =>
+    const [opens, closes] = [window.after, window.upTo].map((anchor) =>
       this.tracer.value(anchor.amount === undefined ? { op: "asOf", type: "date" } : { op: "shift", type: "date", date: { op: "asOf", type: "date" }, amount: anchor.amount, unit: anchor.unit, sign: anchor.sign, ...(anchor.calendar ? { calendar: anchor.calendar } : {}) }, open).value,
     );
-    if (!subject || !wanted || window.date.op !== "field" || typeof after !== "number" || typeof upTo !== "number" || upTo <= after) return [];
-    const [from, to] = [valueText(after + 1, { type: "date" }), valueText(upTo, { type: "date" })];
-    const wish = inBothLanguages((lang) => (upTo === after + 1 ? to[lang] : lang === "zh-CN" ? `${from[lang]} 至 ${to[lang]} 之间` : `a day from ${from[lang]} to ${to[lang]}`));
+    if (!subject || !wanted || window.date.op !== "field" || typeof opens !== "number" || typeof closes !== "number" || closes <= opens) return [];
+    const [from, to] = [valueText(opens + 1, { type: "date" }), valueText(closes, { type: "date" })];
+    const wish = inBothLanguages((lang) => (closes === opens + 1 ? to[lang] : lang === "zh-CN" ? `${from[lang]} 至 ${to[lang]} 之间` : `a day from ${from[lang]} to ${to[lang]}`));
     const missing = this.tracer.value(window.date, open).value === null;
-    return [[this.#proposal(missing ? fillIn(subject, wish, upTo) : setValue(subject, wish, upTo), window.date, upTo, open)]];
+    return [[this.#proposal(missing ? fillIn(subject, after("在", wish), closes) : setValue(subject, wish, closes), window.date, closes, open)]];
   }
 
   /** One level into a derived fact: each single change that would bring it there, tried. */
@@ -182,13 +180,23 @@ export class ValueWays {
     const inner = this.tracer.unwrap(node);
     const wanted: TruthNode | undefined = relation === "!=" || typeof limit === "object" || limit === undefined ? undefined : { op: "compare", cmp: relation, left: node, right: { op: "const", type: inner.type === "any" ? "text" : inner.type, value: limit } };
     if (!wanted) return {};
-    const alternatives = by !== 0 ? this.#parts(inner, by, open) : this.#causes(inner, limit).flatMap((cause) => this.inner(cause, open));
+    const part = (one: ValueNode): readonly Alternative[] => this.comparison(one, relation, { op: "const", type: "number", value: limit as number }, open);
+    const alternatives = by !== 0 ? (inner.op === "first" ? inner.of.flatMap(part) : this.#parts(inner, by, open)) : this.#causes(inner, limit).flatMap((cause) => this.inner(cause, open));
     const changes = alternatives.flatMap((alternative) => {
       const [only] = alternative;
       if (!only?.patch || alternative.length !== 1) return [];
       return this.tracer.suppose([only.patch]).truth(wanted, open).value === TRUE ? [stripped(only.change)] : [];
     });
     return changes.length > 0 ? { through: distinct(changes) } : {};
+  }
+
+  /** Changes of what a level is measured by. Nearness to other levels depends on what the last run remembers: each is tried. */
+  #moveLevel(node: ValueNode & { readonly op: "level" }, relation: Relation, limit: string | number | boolean, open: readonly OpenItem[]): readonly Alternative[] {
+    const wanted: TruthNode = { op: "compare", cmp: relation === "!=" ? "=" : relation, left: node, right: { op: "const", type: node.type, value: limit } };
+    return this.#causes(node, limit).flatMap((cause) => this.inner(cause, open)).filter((alternative) => {
+      const patches = alternative.flatMap(({ patch }) => (patch ? [patch] : []));
+      return patches.length > 0 && (this.tracer.suppose(patches).truth(wanted, open).value === TRUE) === (relation !== "!=");
+    });
   }
 
   /** Conditions under which a fact by case has a value. */
@@ -200,7 +208,11 @@ export class ValueWays {
         return [{ op: "and", items: [row.when, ...inner.rows.slice(0, i).map((earlier): TruthNode => ({ op: "not", item: earlier.when }))] }];
       });
     }
-    const level = inner.op === "level" && inner.part === "level" ? this.tracer.program.levels[inner.state] : undefined;
+    const level = inner.op === "level" ? this.tracer.program.levels[inner.state] : undefined;
+    if (level && inner.op === "level" && inner.part !== "level") {
+      const lines = level.levels.flatMap(({ from, keepFrom }) => [from, keepFrom].filter((line) => line !== undefined));
+      return lines.flatMap((line): TruthNode[] => [{ op: "compare", cmp: ">=", left: level.measure, right: line }, { op: "compare", cmp: "<", left: level.measure, right: line }]);
+    }
     const at = level?.levels.findIndex((one) => one.name === value) ?? -1;
     if (!level || at < 0) return [];
     const [from, above] = [level.levels[at]?.from, level.levels[at - 1]?.from];
@@ -212,7 +224,7 @@ export class ValueWays {
 
   /** Numbers that a figure is made of, each moved by as much as the figure has to move. */
   #parts(inner: ValueNode, by: number, open: readonly OpenItem[]): readonly Alternative[] {
-    const list = inner.op === "arith" ? [...terms(inner)] : inner.op === "first" ? inner.of : [];
+    const list = inner.op === "arith" ? [...terms(inner)] : [];
     return list.flatMap((part) => {
       const subject = this.subject(part, open);
       const value = this.tracer.value(part, open).value;
@@ -224,6 +236,15 @@ export class ValueWays {
       });
     });
   }
+}
+
+function quoted(text: Bilingual): Bilingual {
+  return { "zh-CN": `“${text["zh-CN"]}”`, en: text.en };
+}
+
+/** A wish as it reads after “须”. */
+function after(word: string, text: Bilingual): Bilingual {
+  return inBothLanguages((lang) => (lang === "zh-CN" ? `${word} ${text[lang]}` : text[lang]));
 }
 
 function* terms(node: ValueNode): Generator<ValueNode> {

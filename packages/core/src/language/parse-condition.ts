@@ -88,8 +88,9 @@ function parseGroup(kind: "all" | "any", list: readonly unknown[], spot: Spot, b
     spot.report("EMPTY_GROUP", { name: kind });
     return undefined;
   }
-  const items = list.map((item, i) => parseCondition(item, spot.at(i), budget, depth + 1));
-  return items.every((item) => item !== undefined) ? { kind, items, spot } : undefined;
+  // What could not be read was reported; the names and types of the others are still looked at.
+  const items = list.flatMap((item, i) => parseCondition(item, spot.at(i), budget, depth + 1) ?? []);
+  return items.length > 0 ? { kind, items, spot } : undefined;
 }
 
 /** `["fact", "operator", value]`: the first two are texts, and the first is no group. */
@@ -171,7 +172,7 @@ function parseQuantifier(head: "some" | "every" | "none", json: Readonly<Record<
     spot.report("KEY_MISSING", { name: "where" });
     return undefined;
   }
-  return hasWhere && !where ? undefined : { kind: "quantifier", quantifier: head, over, where, spot };
+  return { kind: "quantifier", quantifier: head, over, where, spot };
 }
 
 function parseCount(json: Readonly<Record<string, unknown>>, spot: Spot, budget: ConditionBudget, depth: number): Condition | undefined {

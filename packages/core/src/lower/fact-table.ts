@@ -5,6 +5,7 @@ import { factBase, factShapes } from "../language/fact-shapes.js";
 import { isObject, type Spot } from "../language/spot.js";
 import type { FactType } from "../model/catalogue.js";
 import type { Bilingual } from "../ports/report-data.js";
+import { findCircle } from "./find-circle.js";
 import { lowerFactKind } from "./lower-fact.js";
 import type { Range, ValueNode } from "./node.js";
 import type { DerivedFact, LevelState } from "./rule-program.js";
@@ -23,6 +24,8 @@ interface Entry {
   readonly kind: string;
   readonly label: Bilingual;
   readonly definition?: FactDefinition;
+  /** Where the rule that brings it stands. */
+  declared?: Spot;
   type?: FactType;
   node?: ValueNode;
   unit?: string;
@@ -47,6 +50,7 @@ export class FactTable implements FactLookup {
   readonly #opening: string[] = [];
   readonly levels: LevelState[] = [];
   #names: Names | undefined;
+  #circles = 0;
 
   /** Tells what names mean; before anything is resolved. Names hold the table itself, hence not in the constructor. */
   bind(names: Names): void {
@@ -98,7 +102,9 @@ export class FactTable implements FactLookup {
       spot.report("DUPLICATE_ID", { name: id });
       return;
     }
-    this.#enter(id, kind, label).type = type;
+    const entry = this.#enter(id, kind, label);
+    entry.type = type;
+    entry.declared = spot;
   }
 
   /** Defines (and where needed declares) a fact from a node. */
@@ -184,6 +190,7 @@ export class FactTable implements FactLookup {
     if (!definition || !this.#names) return;
     if (entry.state === "open") {
       const at = this.#opening.indexOf(entry.id);
+      this.#circles++;
       (from ?? definition.spot).report("CYCLIC_REFERENCE", { name: [...this.#opening.slice(Math.max(0, at)), entry.id].join(" → ") });
       return;
     }
@@ -212,6 +219,14 @@ export class FactTable implements FactLookup {
     if (level) this.addLevel(id, level, bilingual(json["label"], id), "state");
   }
 
+  #reportCircle(): void {
+    const circle = findCircle(this.#list.map((entry) => entry.node), this.levels);
+    const first = circle && this.#list[circle[0] ?? -1];
+    if (!first) return;
+    const name = circle.map((index) => this.#list[index]?.id ?? "").join(" → ");
+    (first.definition?.spot ?? first.declared)?.report("CYCLIC_REFERENCE", { name });
+  }
+
   /** Lowers what nobody named yet, checks item facts that nobody used, and gives all facts in their order. */
   finish(): readonly DerivedFact[] {
     for (const entry of [...this.#list]) this.#lower(entry);
@@ -221,6 +236,7 @@ export class FactTable implements FactLookup {
       const range = openRange(definition.json["forEach"], definition.spot.at("forEach"), scope);
       if (range) lowerFactKind(definition.json, definition.spot, withRange(scope, range));
     }
+    if (this.#circles === 0) this.#reportCircle();
     return this.#list.map((entry) => ({
       id: entry.id,
       kind: entry.kind,

@@ -47,7 +47,8 @@ function lowerNamed(name: string, spot: Spot, scope: Scope): TruthNode {
     spot.report("CYCLIC_REFERENCE", { name: [...scope.opening.slice(scope.opening.indexOf(name)), name].join(" → ") });
     return always;
   }
-  const inside: Scope = { ...scope, items: [], elements: 0, opening: [...scope.opening, name] };
+  // It reads the record only, but its own items come after those that stand open around it.
+  const inside: Scope = { ...scope, items: scope.items.map((range) => ({ ...range, as: "" })), opening: [...scope.opening, name] };
   return { op: "named", name, item: lowerJson(found.json, found.spot, inside), origin: spot.origin };
 }
 

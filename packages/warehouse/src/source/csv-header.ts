@@ -16,9 +16,10 @@ const delimiters = [",", ";", "\t", "|"];
 /**
  * Reads the header once. The delimiter is the one of `, ; tab |` that splits the header into most columns.
  *
+ * @param aliases other headings for fields; a heading that is a field's own name goes first
  * @throws DiagnosticError SOURCE_INVALID, SOURCE_TRUNCATED, ID_MISSING (no column `idField`)
  */
-export async function readCsvHeader(file: SourceFile, idField: string | undefined, lang: Lang): Promise<CsvHeader> {
+export async function readCsvHeader(file: SourceFile, idField: string | undefined, lang: Lang, aliases: Readonly<Record<string, string>> = {}): Promise<CsvHeader> {
   let best: CsvHeader | undefined;
   let line = 1;
   for (const delimiter of delimiters) {
@@ -33,9 +34,17 @@ export async function readCsvHeader(file: SourceFile, idField: string | undefine
     }
   }
   if (best === undefined) throw sourceInvalid(lang, { file: file.path, line }, (await isEmpty(file, lang)) ? "empty" : "quote");
+  best = { ...best, names: withoutAliases(best.names, aliases) };
   checkNames(best.names, { file: file.path, line }, lang);
   if (idField !== undefined && !best.names.includes(idField)) throw diagnosticError(lang, "ID_MISSING", { file: file.path, line }, { name: idField });
   return best;
+}
+
+function withoutAliases(names: readonly string[], aliases: Readonly<Record<string, string>>): readonly string[] {
+  return names.map((name) => {
+    const field = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+    return field === undefined || names.includes(field) ? name : field;
+  });
 }
 
 async function isEmpty(file: SourceFile, lang: Lang): Promise<boolean> {

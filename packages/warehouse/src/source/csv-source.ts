@@ -36,8 +36,9 @@ export async function openCsv(
   idField: string,
   columns: Readonly<Record<string, ColumnKind>> | undefined,
   lang: Lang,
+  aliases: Readonly<Record<string, string>> = {},
 ): Promise<OpenedRows & { readonly unknownColumns: readonly string[] }> {
-  const query = await prepareCsv(file, idField, columns, lang);
+  const query = await prepareCsv(file, idField, columns, lang, aliases);
   try {
     return { rows: await SortedRows.keep(session, query.select), rowOf: (row) => row, unknownColumns: query.unknownColumns };
   } catch (error) {
@@ -51,9 +52,10 @@ export async function prepareCsv(
   idField: string | undefined,
   columns: Readonly<Record<string, ColumnKind>> | undefined,
   lang: Lang,
+  aliases: Readonly<Record<string, string>> = {},
 ): Promise<CsvQuery> {
   const scan = await scanLines(file, Infinity, lang);
-  const header = await readCsvHeader(file, idField, lang);
+  const header = await readCsvHeader(file, idField, lang, aliases);
   const kindOf = (name: string): ColumnKind | undefined =>
     name === idField ? "text" : columns === undefined ? "text" : Object.hasOwn(columns, name) ? columns[name] : undefined;
   const cells = header.names.flatMap((name, i) => {

@@ -61,7 +61,7 @@ async function openRows(session: DuckDbSession, file: SourceFile, options: Sourc
     case "ndjson":
       return openNdjson(session, file, idField, lang);
     case "csv":
-      return openCsv(session, file, idField, options.columns, lang);
+      return openCsv(session, file, idField, options.columns, lang, options.aliases);
     case "parquet":
       return openParquet(session, file, idField, lang);
     case "sql":

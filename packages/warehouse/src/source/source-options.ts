@@ -22,6 +22,8 @@ export interface SourceOptions {
   readonly contextColumns?: Readonly<Record<string, Readonly<Record<string, ColumnKind>>>>;
   /** For CSV: kind of each column by dotted name. Columns not in it are left out and listed in `unknownColumns`. Absent = all columns are text. */
   readonly columns?: Readonly<Record<string, ColumnKind>>;
+  /** For CSV: other headings that stand for a field (`客户号` → `customerId`), as people title their columns. */
+  readonly aliases?: Readonly<Record<string, string>>;
   /** Memory that DuckDB may use, as it writes sizes (`1GB`); what does not fit goes to the temporary folder. */
   readonly memoryLimit?: string;
   /** Threads that DuckDB may use; default: one per core. */

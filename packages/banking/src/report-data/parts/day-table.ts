@@ -3,6 +3,9 @@ import { dayRows } from "../day-rows.js";
 import { same } from "../report-words.js";
 import type { RunFigures } from "../run-figures.js";
 
+/** Details that tables of their own show: reasons, and what is wrong with records. */
+const shownElsewhere = /^(?:held|dropped|setAside)\//;
+
 /** One column for each day. */
 export function dayTable(program: Program, days: readonly RunFigures[]): ReportTable {
   return {
@@ -12,6 +15,10 @@ export function dayTable(program: Program, days: readonly RunFigures[]): ReportT
       { id: "row", label: { "zh-CN": "项目", en: "What" } },
       ...days.map(({ summary }) => ({ id: summary.asOf, label: same(summary.asOf), align: "right" as const, format: "integer" as const })),
     ],
-    rows: dayRows(program, days, { byRule: false }).flatMap(({ rows }) => rows.map(({ label, values, detail }) => [detail ? { "zh-CN": `– ${label["zh-CN"]}`, en: `– ${label.en}` } : label, ...values])),
+    rows: dayRows(program, days, { byRule: false }).flatMap(({ rows }) => rows.filter(({ id }) => !shownElsewhere.test(id)).map(({ label, values, detail }) => [detail ? { "zh-CN": `– ${label["zh-CN"]}`, en: `– ${label.en}` } : { ...label, en: capital(label.en) }, ...values])),
   };
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,0 +1,13 @@
+import type { Command } from "./command.js";
+
+/** All commands by name, in the order of the help. Each module is loaded only when it is needed. */
+export const commands: readonly (readonly [name: string, load: () => Promise<Command>])[] = [
+  ["init", async () => (await import("./init/init-command.js")).initCommand],
+  ["check", async () => (await import("./check/check-command.js")).checkCommand],
+  ["fmt", async () => (await import("./fmt/fmt-command.js")).fmtCommand],
+  ["test", async () => (await import("./test/test-command.js")).testCommand],
+  ["run", async () => (await import("./run/run-command.js")).runCommand],
+  ["diff", async () => (await import("./diff/diff-command.js")).diffCommand],
+  ["explain", async () => (await import("./explain/explain-command.js")).explainCommand],
+  ["start", async () => (await import("./start/start-command.js")).startCommand],
+];

@@ -1,0 +1,12 @@
+/** What the options of `run` come to. */
+export interface RunOptions {
+  readonly source?: string;
+  readonly param?: readonly string[];
+  readonly asOf: string;
+  readonly at?: string;
+  readonly state?: string;
+  readonly out: string;
+  readonly context?: readonly string[];
+  readonly config?: string;
+  readonly send?: boolean;
+}

@@ -1,0 +1,48 @@
+import type { Candidate, ContactEntry, CustomerState, Decided, Evaluation } from "@evertend/core";
+
+/**
+ * One line of the spool: either a customer with actions to settle, or the state of one that is through already.
+ * Candidates that share their fate with another (`lead`) refer to it by its place.
+ */
+export type SpooledCustomer =
+  | { readonly open: OpenCustomer }
+  | { readonly next: CustomerState };
+
+/** What settling one customer's actions needs. */
+export interface OpenCustomer {
+  readonly customerId: string;
+  readonly candidates: readonly StoredCandidate[];
+  readonly prior: CustomerState | undefined;
+  readonly remember: Evaluation["remember"];
+  readonly contacts: readonly ContactEntry[];
+}
+
+interface StoredCandidate extends Omit<Candidate, "lead"> {
+  readonly lead?: number;
+}
+
+/** A decided customer as it waits. */
+export function storeCustomer(decided: Decided, prior: CustomerState | undefined): OpenCustomer {
+  const { candidates } = decided.decisions;
+  return {
+    customerId: decided.customerId,
+    candidates: candidates.map(({ lead, ...rest }) => (lead === undefined ? rest : { ...rest, lead: candidates.indexOf(lead) })),
+    prior,
+    remember: decided.evaluation.remember,
+    contacts: decided.contacts,
+  };
+}
+
+/** The candidates as they were. */
+export function restoreCandidates(stored: readonly StoredCandidate[]): readonly Candidate[] {
+  const made = new Map<number, Candidate>();
+  const restore = (index: number): Candidate => {
+    const known = made.get(index);
+    if (known) return known;
+    const { lead, ...rest } = stored[index] as StoredCandidate;
+    const candidate: Candidate = lead === undefined ? rest : { ...rest, lead: restore(lead) };
+    made.set(index, candidate);
+    return candidate;
+  };
+  return stored.map((_, index) => restore(index));
+}

@@ -1,0 +1,76 @@
+import { createEngine, type Engine, type Program } from "@evertend/core";
+import type { WarehouseSource } from "@evertend/warehouse";
+import { pathOf, type CliIo } from "../cli-io.js";
+import { loadPackFiles, requireProgram, type LoadedFolder } from "./load-pack-folder.js";
+import { openCustomers } from "./open-customers.js";
+import { parameterNames, parseParams } from "./parse-params.js";
+import { openEnvironment, type ProjectEnvironment } from "./project-environment.js";
+import { readProject, type Project } from "./project.js";
+import { readPackFolder } from "./read-pack-folder.js";
+import { commandFault } from "./report-diagnostics.js";
+import { requireAsOf, runDay, type RunDay } from "./run-day.js";
+
+/** What the options of a command that reads customers say. */
+export interface RunRequest {
+  /** Folder of the pack; absent = as `evertend.json` says. */
+  readonly pack?: string | undefined;
+  readonly source?: string | undefined;
+  /** `name=value`, as given. */
+  readonly params?: readonly string[] | undefined;
+  readonly asOf: string;
+  readonly at?: string | undefined;
+  /** `name=file`, as given. */
+  readonly context?: readonly string[] | undefined;
+  /** Another file than `evertend.json`. */
+  readonly config?: string | undefined;
+}
+
+/** A pack and its customers, ready to be asked. Close it when done. */
+export interface OpenedRun extends ProjectEnvironment, RunDay {
+  readonly project: Project;
+  readonly folder: LoadedFolder;
+  readonly program: Program;
+  readonly engine: Engine;
+  readonly source: WarehouseSource;
+  readonly context: Readonly<Record<string, unknown>>;
+  /** Everything given with `--param`, for the pack and for the source. */
+  readonly params: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens everything that a run needs: project, environment, pack, source, engine. Errors in the pack are printed and end
+ * the command with 1.
+ *
+ * What `evertend.json` says of pack, source, state and context counts only where no pack is given on the command line:
+ * they belong together.
+ *
+ * @throws DiagnosticError for whatever else is wrong
+ */
+export async function openRun(io: CliIo, request: RunRequest): Promise<OpenedRun> {
+  requireAsOf(io, request.asOf);
+  const params = parseParams(io, request.params ?? []);
+  const contextFiles = parseParams(io, request.context ?? [], "--context");
+  const project = await readProject(io, request.config);
+  const own = request.pack === undefined ? project : undefined;
+  const pack = request.pack ?? own?.pack;
+  const file = request.source ?? own?.source;
+  if (pack === undefined) throw commandFault(io, "USAGE", { detail: "<pack>" });
+  if (file === undefined) throw commandFault(io, "USAGE", { detail: "--source <file>" });
+  const surroundings = await openEnvironment(io, project);
+  const files = await readPackFolder(pathOf(io, pack), { lang: io.lang });
+  const packParameters = parameterNames(files);
+  const ofPack = Object.fromEntries(Object.entries(params).filter(([name]) => packParameters.has(name)));
+  const folder = loadPackFiles(pack, files, { lang: io.lang, params: ofPack, environment: surroundings.environment });
+  const program = requireProgram(io, folder);
+  const day = runDay(io, program.model.zone, request.asOf, request.at);
+  const source = await openCustomers(io, program, { file, params, packParameters, asOf: request.asOf, context: { ...own?.context, ...contextFiles } });
+  try {
+    const context = await source.context();
+    const engine = createEngine(program, { context, channelConfigs: surroundings.channelConfigs, lang: io.lang });
+    return { ...surroundings, ...day, project, folder, program, engine, source, context, params, close: () => source.close() };
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+}

@@ -1,0 +1,93 @@
+import { readFile } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
+import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type ChannelConfig, type JsonDocument, type Shape } from "@evertend/core";
+import { pathOf, type CliIo } from "../cli-io.js";
+import { commandFault } from "./report-diagnostics.js";
+
+/** What `evertend.json` says: where things are and how channels send. Paths are resolved from its folder. */
+export interface Project {
+  /** The file, for diagnostics; absent where there is none. */
+  readonly document?: JsonDocument;
+  readonly pack?: string;
+  readonly source?: string;
+  readonly state?: string;
+  /** Files of context collections by name. */
+  readonly context: Readonly<Record<string, string>>;
+  /** Settings of channels by id, as written. */
+  readonly channels: Readonly<Record<string, ChannelConfig>>;
+  /** Modules that export `plugin`. */
+  readonly plugins: readonly string[];
+  readonly smsProfile?: SmsProfileName;
+  /** Least rule coverage of `evertend test`, in percent. */
+  readonly testThreshold?: number;
+}
+
+export type SmsProfileName = (typeof smsProfileNames)[number];
+
+const smsProfileNames = ["plain", "aliyun", "huawei"] as const;
+const text: Shape = { type: "string" };
+
+/** What may stand in `evertend.json`. */
+export const projectShape: Shape = {
+  type: "object",
+  properties: {
+    $schema: text,
+    pack: { ...text, description: { "zh-CN": "规则包目录", en: "Folder of the pack" } },
+    source: { ...text, description: { "zh-CN": "客户数据：.ndjson、.csv、.parquet 或 .sql", en: "Customers: .ndjson, .csv, .parquet or .sql" } },
+    state: { ...text, description: { "zh-CN": "运行状态目录", en: "Folder of the run state" } },
+    context: { type: "object", properties: {}, additional: text, description: { "zh-CN": "上下文集合的文件（如 products）", en: "Files of context collections, such as products" } },
+    channels: { type: "object", properties: {}, additional: { type: "ref", ref: "json" }, description: { "zh-CN": "各渠道的设置；密钥写引用", en: "Settings of channels; secrets as references" } },
+    test: {
+      type: "object",
+      description: { "zh-CN": "用例", en: "Golden cases" },
+      properties: { threshold: { type: "number", minimum: 0, maximum: 100, description: { "zh-CN": "规则覆盖率下限（百分比）", en: "Least rule coverage, in percent" } } },
+    },
+    environment: {
+      type: "object",
+      description: { "zh-CN": "插件与短信配置模板", en: "Plugins and the SMS profile" },
+      properties: {
+        plugins: { type: "array", items: text, description: { "zh-CN": "导出 plugin 的模块", en: "Modules that export `plugin`" } },
+        smsProfile: { type: "string", enum: smsProfileNames, description: { "zh-CN": "短信配置模板", en: "SMS profile" } },
+      },
+    },
+  },
+};
+
+/**
+ * Reads a project: the file that `--config` names, or `evertend.json` in the working directory where there is one.
+ *
+ * @throws DiagnosticError FILE_NOT_FOUND, and all that is wrong inside the file
+ */
+export async function readProject(io: CliIo, config?: string): Promise<Project> {
+  const file = config ?? "evertend.json";
+  let source: string;
+  try {
+    source = await readFile(pathOf(io, file), "utf8");
+  } catch {
+    if (config === undefined) return { context: {}, channels: {}, plugins: [] };
+    throw commandFault(io, "FILE_NOT_FOUND", { name: file }, { file });
+  }
+  const findings = new Findings(io.lang);
+  const document = parseJson(file, source, findings);
+  if (document) checkShape(projectShape, document.value, new Spot(document, "", findings));
+  if (!document || findings.hasErrors || !isObject(document.value)) throw new DiagnosticError(findings.sorted());
+  return fromJson(document, document.value, dirname(pathOf(io, file)));
+}
+
+function fromJson(document: JsonDocument, json: Readonly<Record<string, unknown>>, folder: string): Project {
+  const path = (given: string): string => (isAbsolute(given) ? given : join(folder, given));
+  const environment = isObject(json["environment"]) ? json["environment"] : {};
+  const context = isObject(json["context"]) ? json["context"] : {};
+  const test = isObject(json["test"]) ? json["test"] : {};
+  return {
+    document,
+    ...(typeof json["pack"] === "string" ? { pack: path(json["pack"]) } : {}),
+    ...(typeof json["source"] === "string" ? { source: path(json["source"]) } : {}),
+    ...(typeof json["state"] === "string" ? { state: path(json["state"]) } : {}),
+    context: Object.fromEntries(Object.entries(context).map(([name, given]) => [name, path(String(given))])),
+    channels: (json["channels"] ?? {}) as Readonly<Record<string, ChannelConfig>>,
+    plugins: ((environment["plugins"] ?? []) as readonly string[]).map(path),
+    ...(typeof test["threshold"] === "number" ? { testThreshold: test["threshold"] } : {}),
+    ...(environment["smsProfile"] === undefined ? {} : { smsProfile: environment["smsProfile"] as SmsProfileName }),
+  };
+}
