@@ -28,6 +28,8 @@ const model = (properties: Json, more: Json = {}): Files => {
 /** An SMS template that a marketing rule uses. */
 const sms = (text: unknown, more: Json = {}): Files =>
   pack({ rules: [rule({ class: "marketing", then: [{ message: "m", via: ["sms"] }] })], templates: [{ id: "m", message: { sms: { en: { text } } }, ...more }] });
+const html = (source: string): Files =>
+  pack({ rules: [rule({ class: "marketing", then: [{ message: "m", via: ["email"] }] })], templates: [{ id: "m", message: { email: { en: { subject: "x", text: "x", html: source } } } }] });
 const nested = (depth: number, inner: unknown): unknown => (depth === 0 ? inner : { not: nested(depth - 1, inner) });
 const good = ["city", "=", "Praha"];
 const text = "/templates/0/message/sms/en/text";
@@ -141,7 +143,7 @@ const rows: readonly Row[] = [
   row("OUTPUT_TOO_LARGE", "6,000 blocks in each other", sms("{{#if vip}}".repeat(6000) + "x" + "{{/if}}".repeat(6000)), text),
   row("OUTPUT_TOO_LARGE", "six blocks in each other", sms("{{#if vip}}".repeat(6) + "x" + "{{/if}}".repeat(6)), text),
   row("URL_SCHEME", "javascript:", sms("javascript:alert(1)"), text),
-  row("URL_SCHEME", "a field as the scheme", sms('<a href="{{city}}://bank.example">x</a>'), text),
+  row("URL_SCHEME", "a field as the scheme", html('<a href="{{city}}://bank.example">x</a>'), "/templates/0/message/email/en/html"),
   row("MESSAGE_EMPTY", "nothing but spaces", sms("  \u3000"), text),
   row("SMS_TOO_LONG", "longer than an SMS can be by the model's own limits", sms("{{name}}".repeat(20)), text),
   row("SENSITIVE_FIELD", "an id number in an SMS", sms("{{idNumber}}"), text, { says: "idNumber" }),

@@ -12,6 +12,7 @@ import { createEvaluator, keep, requireDay } from "./evaluate/create-evaluator.j
 import type { Evaluation } from "./evaluate/evaluation.js";
 import type { NormalContext, NormalRecord } from "./evaluate/value.js";
 import { parseRecord } from "./json/parse-record.js";
+import { isObject } from "./language/spot.js";
 import type { Program } from "./lower/program.js";
 import { consentsOf, contactsOf, withContacts } from "./normalise/merge-contacts.js";
 import { createNormaliser, recordHash, type RecordProblem } from "./normalise/normalise-record.js";
@@ -113,7 +114,7 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
     program,
     context,
     evaluate(record, { asOf, state, place }) {
-      const parsed = typeof record === "string" ? parseRecord(record) : { value: record as Readonly<Record<string, unknown>> };
+      const parsed = readRecord(record);
       if ("code" in parsed) return setAside([{ code: parsed.code, pointer: parsed.pointer, field: "" }], place, lang);
       const json = parsed.value;
       const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
@@ -143,9 +144,10 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const allocation = createAllocation(program.policy, asOf);
       const days: (Decided | SetAside)[] = [];
       for await (const record of records) {
-        const state = states?.get(idOf(program, record));
+        const parsed = readRecord(record);
+        const state = states?.get(idOf(program, "value" in parsed ? parsed.value : undefined));
         if (state) occupyFromState(allocation, state, asOf);
-        const day = engine.decide(record, { asOf, at, state });
+        const day = engine.decide("value" in parsed ? parsed.value : record, { asOf, at, state });
         days.push(day);
         if ("decisions" in day) for (const candidate of day.decisions.candidates) allocation.offer(candidate);
       }
@@ -171,8 +173,18 @@ function withHash(normal: NormalRecord, json: unknown): NormalRecord {
   };
 }
 
+/** Most characters that the text of one record may have. */
+const longestRecord = 4 * 1024 * 1024;
+
+/** A record as JSON, from its text where it comes as text. */
+function readRecord(record: unknown): ReturnType<typeof parseRecord> {
+  if (typeof record !== "string") return { value: record as Readonly<Record<string, unknown>> };
+  return record.length > longestRecord ? { code: "RECORD_TOO_LARGE", pointer: "" } : parseRecord(record);
+}
+
 function idOf(program: Program, record: unknown): string {
-  const value = typeof record === "object" && record !== null ? (record as Readonly<Record<string, unknown>>)[program.model.idField] : undefined;
+  let value = record;
+  for (const step of program.model.idField.split(".")) value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
   return typeof value === "string" ? value : "";
 }
 

@@ -44,7 +44,7 @@ async function compare(io: CliIo, opened: OpenedVariants): Promise<DiffResult> {
   try {
     for (const [side, { engine }] of [before, after].entries()) {
       const progress = startProgress(io, say(io, { "zh-CN": `对比 ${side + 1}/2`, en: `comparing ${side + 1}/2` }), total);
-      planned.push(await planVariant({ engine, source, asOf, at, lang: io.lang, states: store?.read(), onProgress: progress.update }).finally(progress.end));
+      planned.push(await planVariant({ engine, source, asOf, at, lang: io.lang, states: store?.read(), onProgress: (done) => progress.update(done) }).finally(() => progress.end()));
     }
     const [one, two] = planned as [PlannedVariant, PlannedVariant];
     return await compareVariants({ program: before.program, planned: one }, { program: after.program, planned: two }, { asOf, at });

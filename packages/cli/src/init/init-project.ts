@@ -63,7 +63,7 @@ function reportCsv(io: CliIo, dir: string, project: CsvProject, asOf: string): v
     const longest = Math.max(...model.fields.map((field) => field.name.length));
     printLine(io.stdout, colours.bold(say(io, { "zh-CN": "字段", en: "Fields" })));
     for (const { heading, name, schema, sensitivity } of model.fields) {
-      const kind = [schema["format"] ?? schema["type"], ...(schema["scale"] === undefined ? [] : [`scale ${String(schema["scale"])}`]), ...(Array.isArray(schema["enum"]) ? [`enum ${schema["enum"].length}`] : []), ...(sensitivity === "internal" ? [] : [sensitivity]), ...(name === model.idField ? ["id"] : [])];
+      const kind = [schema["format"] ?? schema["type"], ...(typeof schema["scale"] === "number" ? [`scale ${schema["scale"]}`] : []), ...(Array.isArray(schema["enum"]) ? [`enum ${schema["enum"].length}`] : []), ...(sensitivity === "internal" ? [] : [sensitivity]), ...(name === model.idField ? ["id"] : [])];
       printLine(io.stdout, `  ${pad(heading, widest)}  ${name.padEnd(longest)}  ${kind.join(", ")}`);
     }
     printLine(io.stdout);

@@ -63,11 +63,13 @@ function below(limit: number, field: ProposedField): number {
   return Number((limit - step).toFixed(9));
 }
 
-const birthdaySpans = [7, 14, 30, 60, 90];
+const birthdaySpans = [7, 14, 30, 60, 90, 180];
 
 /** Birthdays ahead: as many days as it takes to have one on any day of the year. */
 function birthdays(field: ProposedField, asOf: number): ProposedRule | undefined {
   if (field.profile.type !== "date" || field.known?.use !== "birth") return undefined;
+  // On the only birthday of all, nobody's lies ahead.
+  if (new Set(field.profile.days.map((day) => formatDay(day).slice(5))).size < 2) return undefined;
   const days = birthdaySpans.find((span) => span >= widestGap(field.profile.days)) ?? 365;
   const name = "birthdayDaysAhead";
   const soon = formatDay(asOf + 1).slice(5).replace("02-29", "02-28");

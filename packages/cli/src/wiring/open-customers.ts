@@ -1,6 +1,6 @@
-import { closest, DiagnosticError, Findings, type Catalogue, type Collection, type Field, type Program } from "@evertend/core";
+import { closest, DiagnosticError, Findings, formatDiagnostic, type Catalogue, type Collection, type Field, type Program } from "@evertend/core";
 import { openSource, type ColumnKind, type WarehouseSource } from "@evertend/warehouse";
-import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
+import { pathOf, printLine, type CliIo } from "../cli-io.js";
 
 /** Which customers to open. */
 export interface CustomersRequest {
@@ -15,8 +15,8 @@ export interface CustomersRequest {
 }
 
 /**
- * Opens the customers of a run as the pack's model wants them. Of columns that the model does not know a line on stderr
- * tells.
+ * Opens the customers of a run as the pack's model wants them. Columns that the model does not know are told on
+ * stderr.
  *
  * @throws DiagnosticError what `openSource` throws; PARAMETER_UNKNOWN for a name that neither pack nor source knows
  */
@@ -44,8 +44,9 @@ export async function openCustomers(io: CliIo, program: Program, request: Custom
     throw error;
   }
   if (source.unknownColumns.length > 0 && io.format === "pretty") {
-    const names = source.unknownColumns.join(", ");
-    printLine(io.stderr, say(io, { "zh-CN": `数据源中不在模型里的列已忽略：${names}`, en: `Columns of the source that the model does not have are ignored: ${names}` }));
+    const findings = new Findings(io.lang);
+    for (const name of source.unknownColumns) findings.add("FIELD_NOT_IN_MODEL", { file: request.file, pointer: "", line: 1, column: 0 }, { name });
+    for (const diagnostic of findings.sorted()) printLine(io.stderr, formatDiagnostic(diagnostic));
   }
   return source;
 }

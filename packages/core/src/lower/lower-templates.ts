@@ -148,12 +148,20 @@ function lowerParts(parts: Readonly<Record<string, unknown>>, spot: Spot, part: 
       place: at.document.place(at.pointer),
       resolve: (field) => resolveForAll(field, part.rules, part.setting),
       names: () => namesForAll(part.rules, part.setting),
+      ...escapeOf(part, name),
     });
     if (!template) continue;
     checkLimits(template, at, name, part);
     out.set(name, template);
   }
   return out;
+}
+
+/** How the channel will escape the part; tasks are plain text. */
+function escapeOf(part: PartSetting, name: string): { readonly escape?: "plain" | "line" | "html" } {
+  if (part.type === "task") return { escape: "plain" };
+  const escape = part.capabilities?.capabilities.escape[name];
+  return escape === undefined ? {} : { escape };
 }
 
 function checkLimits(template: Template, spot: Spot, name: string, part: PartSetting): void {

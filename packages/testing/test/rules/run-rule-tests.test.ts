@@ -90,7 +90,7 @@ describe("what fails, and where", () => {
       "KEY_MISSING /tests/0/state/contacts/0", "KEY_MISSING /tests/0/state/contacts/0", "TYPE_MISMATCH /tests/0/state/keys/k", "TYPE_MISMATCH /tests/0/state/openTasks",
     ]],
     ["a fact remembered as a list", { state: { lastFacts: { x: [] } }, expect: { only: true } }, ["TYPE_MISMATCH /tests/0/state/lastFacts/x"]],
-    ["context that does not fit the model", { context: { products: [{ productId: 5 }] }, expect: { only: true } }, ["TYPE_INVALID /tests/0/context/products/0/productId"]],
+    ["context that does not fit the model", { context: { products: [{ productId: 5 }] }, expect: { only: true } }, ["ID_MUST_BE_STRING /tests/0/context/products/0/productId"]],
   ])("%s", (_name, change, expected) => {
     const report = run([{ ...base, ...change }]);
     expect(codesOf(report).filter((one) => !one.startsWith("ID_MISSING")).sort()).toEqual([...expected].sort());
