@@ -2,20 +2,7 @@ import { Option } from "commander";
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
-
-/** What the options of `diff` say. */
-export interface DiffOptions {
-  readonly param?: readonly string[];
-  readonly source?: string;
-  readonly asOf: string;
-  readonly at?: string;
-  readonly state?: string;
-  readonly context?: readonly string[];
-  readonly config?: string;
-  readonly out?: string;
-  readonly reveal?: boolean;
-  readonly format?: "table" | "pretty" | "json" | "html";
-}
+import type { DiffOptions } from "./diff-options.js";
 
 /** `evertend diff`: what an edit does before it is live. */
 export const diffCommand: Command = {

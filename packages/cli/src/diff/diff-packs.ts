@@ -5,7 +5,7 @@ import { paint } from "../terminal/paint.js";
 import { startProgress } from "../terminal/progress.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import { compareVariants } from "./compare-variants.js";
-import type { DiffOptions } from "./diff-command.js";
+import type { DiffOptions } from "./diff-options.js";
 import { diffReport } from "./diff-report.js";
 import type { DiffResult } from "./diff-result.js";
 import { diffTable } from "./diff-table.js";

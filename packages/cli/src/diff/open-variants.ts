@@ -10,7 +10,7 @@ import { readProject } from "../wiring/project.js";
 import { readPackFolder } from "../wiring/read-pack-folder.js";
 import { commandFault, reportDiagnostics } from "../wiring/report-diagnostics.js";
 import { requireAsOf, runDay, type RunDay } from "../wiring/run-day.js";
-import type { DiffOptions } from "./diff-command.js";
+import type { DiffOptions } from "./diff-options.js";
 
 /** One pack of a comparison. */
 export interface OpenedVariant {

@@ -1,14 +1,6 @@
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
-
-/** What the options of `init` say. */
-export interface InitOptions {
-  readonly from?: string;
-  readonly force?: boolean;
-  readonly asOf?: string;
-  readonly zone: string;
-  readonly currency: string;
-}
+import type { InitOptions } from "./init-options.js";
 
 /** `evertend init`. */
 export const initCommand: Command = {

@@ -8,7 +8,7 @@ import { createBankEnvironment } from "../wiring/bank-environment.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import { requireAsOf } from "../wiring/run-day.js";
 import { csvProject, type CsvProject } from "./csv-project.js";
-import type { InitOptions } from "./init-command.js";
+import type { InitOptions } from "./init-options.js";
 import type { ProjectFiles } from "./project-files.js";
 import { starterAsOf, starterProject } from "./starter-project.js";
 import { writeProject } from "./write-project.js";

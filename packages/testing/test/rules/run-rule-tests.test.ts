@@ -15,7 +15,7 @@ const pack = {
           contacts: { type: "array", absent: "none", items: { type: "object", properties: { date: { type: "string", format: "date" }, channel: { type: "string" } } } },
         },
       },
-      context: { products: { type: "array", id: "productId", items: { type: "object", properties: { productId: { type: "string" } } } } },
+      context: { products: { type: "array", id: "productId", items: { type: "object", properties: { productId: { type: "string" }, price: { type: "number" } } } } },
     },
     parameters: { limit: { value: 100, minimum: 0 } },
     facts: [{ id: "grade", kind: "bands", of: "balance", bands: [{ name: "base" }, { name: "rich", from: { param: "limit" } }] }],
