@@ -5,7 +5,7 @@ import type { Bilingual, Lang } from "@evertend/core";
 export interface CliStream {
   write(text: string): void;
   readonly isTTY: boolean;
-  /** Width in columns; 80 where it is not a terminal. */
+  /** Width in columns; 100 where it is not a terminal. */
   readonly columns: number;
 }
 

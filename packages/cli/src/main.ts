@@ -13,7 +13,7 @@ function streamOf(stream: NodeJS.WriteStream): CliStream {
     },
     isTTY: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80;
+      return stream.columns ?? 100;
     },
   };
 }

@@ -143,11 +143,12 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
     async *run(records, { asOf, at, states }) {
       const allocation = createAllocation(program.policy, asOf);
       const days: (Decided | SetAside)[] = [];
+      let row = 0;
       for await (const record of records) {
         const parsed = readRecord(record);
         const state = states?.get(idOf(program, "value" in parsed ? parsed.value : undefined));
         if (state) occupyFromState(allocation, state, asOf);
-        const day = engine.decide("value" in parsed ? parsed.value : record, { asOf, at, state });
+        const day = engine.decide("value" in parsed ? parsed.value : record, { asOf, at, state, place: { file: "records", row: ++row } });
         days.push(day);
         if ("decisions" in day) for (const candidate of day.decisions.candidates) allocation.offer(candidate);
       }

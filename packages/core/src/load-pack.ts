@@ -15,7 +15,7 @@ import { FactTable } from "./lower/fact-table.js";
 import { lowerCalendar } from "./lower/lower-calendars.js";
 import { lowerJson } from "./lower/lower-condition.js";
 import { lowerPolicy } from "./lower/lower-policy.js";
-import { lowerRule, readRule, type RuleDefinition } from "./lower/lower-rule.js";
+import { checkCondition, lowerRule, readRule, type RuleDefinition } from "./lower/lower-rule.js";
 import { lowerTemplates } from "./lower/lower-templates.js";
 import type { Program } from "./lower/program.js";
 import type { RuleProgram } from "./lower/rule-program.js";
@@ -128,7 +128,9 @@ function lowerRules(definitions: readonly RuleDefinition[], names: Names, facts:
     const { id } = definition.rule;
     if (ids.has(id)) definition.spot.at("id").report("DUPLICATE_ID", { name: id });
     ids.add(id);
-    return definition.good ? lowerRule(definition, names, facts) : [];
+    if (definition.good) return lowerRule(definition, names, facts);
+    checkCondition(definition, names);
+    return [];
   });
 }
 

@@ -27,10 +27,10 @@ const rules: readonly (readonly [string, string, number])[] = [
 
 const byRule: ReportChart = {
   kind: "chart", id: "by-rule", chart: "bar",
-  title: both("各规则命中", "Matches by rule"),
-  note: both("首日命中的客户与事项，一条规则可对一位客户命中多次。", "On the first day. A rule may match a customer more than once, for example for each deposit."),
+  title: both("各规则匹配", "Matches by rule"),
+  note: both("首日匹配的客户与事项，一条规则可对一位客户匹配多次。", "On the first day. A rule may match a customer more than once, for example for each deposit."),
   categories: rules.map(([zh, en]) => both(zh, en)),
-  series: [{ label: both("命中", "Matches"), values: rules.map(([, , first]) => first) }],
+  series: [{ label: both("匹配", "Matches"), values: rules.map(([, , first]) => first) }],
 };
 
 const perDay: ReportChart = {
@@ -55,7 +55,7 @@ const table: ReportTable = {
   ],
   rows: [
     [both("客户", "Customers"), 5000, 5000, 5000],
-    [both("命中", "Matches"), 2582, 2611, 2640],
+    [both("匹配", "Matches"), 2582, 2611, 2640],
     [both("动作", "Actions"), 2760, 2791, 2822],
     [both("已计划，不再重复", "Already planned"), 0, 1840, 1866],
     [both("触达", "Touches"), 1481, 197, 204],
@@ -153,12 +153,12 @@ export const sampleRunReport: ReportData = {
   parts: [
     { kind: "figures", id: "figures", figures: [
       { id: "customers", label: both("客户", "Customers"), value: 5000, note: both("3 位因数据错误搁置", "3 set aside for bad data") },
-      { id: "matches", label: both("命中", "Matches"), value: 2582, note: both("14 条规则", "by 14 rules") },
+      { id: "matches", label: both("匹配", "Matches"), value: 2582, note: both("14 条规则", "by 14 rules") },
       { id: "touches", label: both("触达", "Touches"), value: 1882, note: both("三日合计", "over three days") },
       { id: "tasks", label: both("任务", "Tasks"), value: 727, note: both("交给 24 位客户经理", "for 24 relationship managers") },
       { id: "twice", label: both("重复计划的键", "Keys planned twice"), value: 0, note: both("应为零", "must be zero") },
     ] },
-    { kind: "chart", id: "funnel", chart: "funnel", title: both("从命中到触达", "From match to touch"),
+    { kind: "chart", id: "funnel", chart: "funnel", title: both("从匹配到触达", "From match to touch"),
       note: both("首日。每个动作都有且只有一个结局。", "First day. Every action comes to exactly one end."),
       categories: [both("动作", "Actions"), both("尚未计划", "Not planned before"), both("政策允许", "Allowed by policy"), both("合并之后", "After merging"), both("名额之内", "Within slots and budgets"), both("已计划", "Planned")],
       series: [{ label: both("动作", "Actions"), values: [2760, 2760, 2394, 2272, 2135, 2093] }] },
@@ -174,7 +174,7 @@ export const sampleRunReport: ReportData = {
     maturing,
     cards,
     { kind: "text", id: "reading", title: both("如何阅读", "How to read this"), text: both(
-      "规则只在确定成立时才命中；资料缺失时不猜测，列入“待补全”。\n\n所有数字来自同一次运行；相同输入得到逐字节相同的结果，可以复核。",
+      "规则只在确定成立时才匹配；资料缺失时不猜测，列入“待补全”。\n\n所有数字来自同一次运行；相同输入得到逐字节相同的结果，可以复核。",
       "A rule matches only when it is surely true; where data is missing nothing is guessed, the gap is reported instead.\n\nAll numbers come from one run. The same input gives the same bytes, so every line can be checked again.") },
   ],
   footer: both("规则包 retail-starter 1.0.0 · 摘要 3f9ac1d07e52 · 引擎 0.1.0 · 全部客户均为虚构", "Pack retail-starter 1.0.0 · hash 3f9ac1d07e52 · engine 0.1.0 · all customers are invented"),

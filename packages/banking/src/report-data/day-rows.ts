@@ -43,7 +43,7 @@ export function dayRows(program: Program, days: readonly RunFigures[], options: 
     {
       id: "matches",
       rows: [
-        row("matches", { "zh-CN": "命中", en: "matches" }, ({ summary }) => summary.matches),
+        row("matches", { "zh-CN": "匹配", en: "matches" }, ({ summary }) => summary.matches),
         ...(options.byRule ? details("matches", ({ summary }) => summary.matchesByRule, (id) => ruleName(program, id)) : []),
         row("unknowns", { "zh-CN": "因资料缺失而未定", en: "left open by missing data" }, ({ summary }) => sum(summary.unknownsByRule)),
       ],

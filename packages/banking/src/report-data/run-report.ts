@@ -37,7 +37,7 @@ export function runReport({ program, days }: RunReportInput): ReportData {
     {
       kind: "text", id: "reading", title: { "zh-CN": "如何阅读", en: "How to read this" },
       text: {
-        "zh-CN": "规则只在确定成立时才命中；资料缺失时不作猜测，记为未定并列出缺少的字段。\n\n每个动作只有一个结局：列入计划、暂缓、合并或放弃，并附原因。相同的输入得到逐字节相同的结果，可以复核。",
+        "zh-CN": "规则只在确定成立时才匹配；资料缺失时不作猜测，记为未定并列出缺少的字段。\n\n每个动作只有一个结局：列入计划、暂缓、合并或放弃，并附原因。相同的输入得到逐字节相同的结果，可以复核。",
         en: "A rule matches only when it is surely true. Where data is missing nothing is guessed: the answer stays open and the missing field is listed.\n\nEvery action comes to exactly one end: planned, held, merged or dropped, with a reason. The same input gives the same bytes, so every number can be checked again.",
       },
     },

@@ -50,7 +50,7 @@ export const codesOfPacks = {
   ID_INVALID: {
     severity: "error",
     message: { "zh-CN": "“{name}”不是有效的标识", en: "\"{name}\" is not a valid id" },
-    hint: { "zh-CN": "标识以小写字母开头，由小写字母、数字和连字符组成，最长 64 个字符[；{expected}]。", en: "An id starts with a lower-case letter and holds lower-case letters, digits and hyphens, at most 64 characters[; {expected}]." },
+    hint: { "zh-CN": "标识以字母开头，由字母、数字、连字符、下划线、点和斜线组成，最长 80 个字符[；{expected}]。", en: "An id starts with a letter and holds letters, digits, hyphens, underscores, dots and slashes, at most 80 characters[; {expected}]." },
   },
   DUPLICATE_ID: {
     severity: "error",

@@ -5,6 +5,8 @@ import type { Compiler, LevelResult, Machine } from "./machine.js";
 
 const unknownLevel: LevelResult = { level: undefined, since: undefined, previous: undefined, change: undefined, atRisk: undefined, below: undefined, until: Infinity };
 
+const noLevel: LevelResult = { level: null, since: null, previous: null, change: null, atRisk: null, below: undefined, until: Infinity };
+
 /**
  * A level that remembers, as a function of the measure and of what the last run left behind: kept while the measure
  * reaches `keepFrom`, at risk for `graceDays` below it, then the plain level.
@@ -24,7 +26,7 @@ export function compileLevel(state: LevelState, c: Compiler): (m: Machine) => Le
   return (m) => {
     const value = measure(m);
     const until = m.until;
-    if (typeof value !== "number") return { ...unknownLevel, until };
+    if (typeof value !== "number") return { ...(value === null ? noLevel : unknownLevel), until };
     const plain = levels.find((level) => value >= number(m, level.from)) ?? levels[levels.length - 1];
     if (!plain) return unknownLevel;
     const prior = priorOf(m.state?.lastFacts ?? {}, state.fact);
@@ -71,19 +73,19 @@ function priorOf(facts: Readonly<Record<string, Kept>>, fact: string): Prior {
   };
 }
 
-/** What the next run must know about a level. An unknown measure leaves the memory as it was. */
+/** What the next run must know about a level. A measure that is unknown or not there leaves the memory as it was. */
 export function rememberLevel(fact: string, result: LevelResult, prior: Readonly<Record<string, Kept>>): Record<string, Kept> {
   const keys = ["level", "since", "previous", "change", "below"] as const;
   const out: Record<string, Kept> = {};
   for (const key of keys) {
     const name = `${fact}/${key}`;
-    if (result.level === undefined) {
+    if (result.level === undefined || result.level === null) {
       const old = Object.hasOwn(prior, name) ? prior[name] : undefined;
       if (old !== undefined) out[name] = old;
       continue;
     }
     const value = result[key];
-    if (value !== undefined) out[name] = typeof value === "number" ? formatDay(value) : value;
+    if (value !== undefined && value !== null) out[name] = typeof value === "number" ? formatDay(value) : value;
   }
   return out;
 }

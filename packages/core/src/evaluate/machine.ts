@@ -33,11 +33,12 @@ export interface Machine {
 
 /** A remembering level worked out for one record. */
 export interface LevelResult {
-  readonly level: string | undefined;
-  readonly since: number | undefined;
-  readonly previous: string | undefined;
-  readonly change: "upgraded" | "downgraded" | "none" | undefined;
-  readonly atRisk: boolean | undefined;
+  /** `null` where there is no measure; `undefined` where it is unknown. So are the others. */
+  readonly level: string | null | undefined;
+  readonly since: number | null | undefined;
+  readonly previous: string | null | undefined;
+  readonly change: "upgraded" | "downgraded" | "none" | null | undefined;
+  readonly atRisk: boolean | null | undefined;
   /** First day below the line to keep the level, while grace runs. */
   readonly below: number | undefined;
   readonly until: number;

@@ -46,7 +46,13 @@ export function parseCondition(json: unknown, spot: Spot, budget: ConditionBudge
     if (Object.keys(json).length === 0) spot.report("EMPTY_GROUP", { name: "{}" });
     return undefined;
   }
-  return parseHead(head, json, spot, budget, depth);
+  const condition = parseHead(head, json, spot, budget, depth);
+  const { name } = json;
+  if (name === undefined || head === "condition") return condition;
+  if (typeof name !== "string") spot.at("name").report("TYPE_MISMATCH", { name: "name", expected: "text", found: jsonType(name) });
+  if (!condition || typeof name !== "string" || condition.kind === "all" || condition.kind === "any") return condition;
+  // Groups carry a name; what is none becomes a group of one.
+  return { kind: "all", items: [condition], name, spot };
 }
 
 function parseHead(head: Head, json: Readonly<Record<string, unknown>>, spot: Spot, budget: ConditionBudget, depth: number): Condition | undefined {

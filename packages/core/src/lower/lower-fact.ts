@@ -239,5 +239,7 @@ lowerFactKind.level = function lowerLevel(json: Json, spot: Spot, scope: Scope):
     spot.at("graceDays").report("TYPE_MISMATCH", { name: "graceDays", expected: "number | param", found: isObject(json["graceDays"]) ? "fact" : typeof json["graceDays"] });
     return undefined;
   }
-  return measure && { measure, levels, graceDays };
+  if (!measure || json["when"] === undefined) return measure && { measure, levels, graceDays };
+  const guarded = choose("number", [{ when: lowerJson(json["when"], spot.at("when"), scope), value: measure }]);
+  return { measure: guarded, levels, graceDays };
 };

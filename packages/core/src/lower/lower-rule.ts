@@ -97,6 +97,14 @@ export function lowerRule(definition: RuleDefinition, names: Names, facts: FactT
   return out;
 }
 
+/** Looks at the condition of a rule that will not be lowered for another fault, so that all is said at once. */
+export function checkCondition({ rule: { json }, spot }: RuleDefinition, names: Names): void {
+  const scope = openScope(names);
+  const range = json["forEach"] === undefined ? undefined : openRange(json["forEach"], spot.at("forEach"), scope);
+  if (json["when"] === undefined || (json["forEach"] !== undefined && !range)) return;
+  lowerOwn(json["when"], spot.at("when"), range ? withRange(scope, range) : scope);
+}
+
 function lowerOwn(json: unknown, spot: Spot, scope: Scope): TruthNode {
   const condition = parseCondition(json, spot, scope.budget);
   return condition ? lowerCondition(condition, scope) : always;

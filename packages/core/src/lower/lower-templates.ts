@@ -96,6 +96,8 @@ function lowerTemplate(definition: TemplateDefinition, rules: readonly RuleProgr
     return undefined;
   }
   const type = task === undefined ? "message" : "task";
+  // The shape of the file was checked: what is no object was reported there.
+  if (!isObject(json[type])) return undefined;
   const byChannel = (type === "task" ? { task } : message) as Readonly<Record<string, unknown>>;
   const variants = new Map<string, Map<string, Map<string, Template>>>();
   const hash: string[] = [];

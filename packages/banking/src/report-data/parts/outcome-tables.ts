@@ -39,11 +39,11 @@ function byRule(program: Program, days: readonly RunFigures[]): ReportPart {
   const number = { align: "right", format: "integer" } as const;
   return {
     kind: "table", id: "by-rule", title: { "zh-CN": "各规则的结果", en: "Results by rule" },
-    ...(silent > 0 ? { note: { "zh-CN": `另有 ${silent} 条规则没有命中。`, en: `${silent} more rule(s) matched nobody.` } } : {}),
+    ...(silent > 0 ? { note: { "zh-CN": `另有 ${silent} 条规则没有匹配。`, en: `${silent} more rule(s) matched nobody.` } } : {}),
     columns: [
       { id: "rule", label: { "zh-CN": "规则", en: "Rule" } },
       { id: "id", label: { "zh-CN": "标识", en: "Id" } },
-      { id: "matches", label: { "zh-CN": "命中", en: "Matches" }, ...number },
+      { id: "matches", label: { "zh-CN": "匹配", en: "Matches" }, ...number },
       ...outcomes.map((outcome) => ({ id: outcome, label: outcomeWords[outcome], ...number })),
       { id: "open", label: { "zh-CN": "未定", en: "open" }, ...number },
     ],

@@ -25,9 +25,9 @@ function matchesByRule(program: Program, days: readonly RunFigures[]): readonly 
   const shown = counts.slice(0, mostRules);
   const rest = counts.slice(mostRules).reduce((all, [, count]) => all + count, 0);
   return [{
-    kind: "chart", id: "rules", chart: "bar", title: { "zh-CN": "各规则的命中", en: "Matches by rule" },
+    kind: "chart", id: "rules", chart: "bar", title: { "zh-CN": "各规则的匹配", en: "Matches by rule" },
     categories: [...shown.map(([id]) => ruleName(program, id)), ...(rest > 0 ? [{ "zh-CN": "其余规则", en: "other rules" }] : [])],
-    series: [{ label: { "zh-CN": "命中", en: "Matches" }, values: [...shown.map(([, count]) => count), ...(rest > 0 ? [rest] : [])] }],
+    series: [{ label: { "zh-CN": "匹配", en: "Matches" }, values: [...shown.map(([, count]) => count), ...(rest > 0 ? [rest] : [])] }],
   }];
 }
 

@@ -14,7 +14,7 @@ export function runFigureParts(days: readonly RunFigures[]): readonly ReportPart
       figures: [
         { id: "customers", label: { "zh-CN": "客户", en: "Customers" }, value: last.summary.customers,
           ...(setAside > 0 ? { note: { "zh-CN": `另有 ${setAside} 条记录被搁置`, en: `${setAside} record(s) set aside` } } : {}) },
-        { id: "matches", label: { "zh-CN": "命中", en: "Matches" }, value: over(({ summary }) => summary.matches) },
+        { id: "matches", label: { "zh-CN": "匹配", en: "Matches" }, value: over(({ summary }) => summary.matches) },
         { id: "touches", label: { "zh-CN": "消息", en: "Messages" }, value: over(({ summary }) => summary.outcomes.touch) },
         { id: "tasks", label: { "zh-CN": "任务", en: "Tasks" }, value: over(({ summary }) => summary.outcomes.task) },
         { id: "held", label: { "zh-CN": "暂缓", en: "Held" }, value: over(({ summary }) => summary.outcomes.held),
