@@ -1,4 +1,6 @@
 import { readdirSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { SMTPServer } from "smtp-server";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openBench, type Bench } from "./command-bench.js";
 
@@ -59,4 +61,37 @@ test("a plugin of the project brings a channel", async () => {
   expect(Object.keys(bench.files("out"))).toContain("rendered/pigeon.ndjson");
   bench.write("evertend.json", JSON.stringify({ environment: { plugins: ["./nowhere.mjs"] } }));
   expect(await bench.plan("2026-03-01")).toMatchObject({ code: 2 });
+});
+
+test("with an SMTP address e-mail really goes out", async () => {
+  const received: { readonly to: readonly string[]; readonly text: string }[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS", "AUTH"],
+    onData(stream, session, done) {
+      const parts: Buffer[] = [];
+      stream.on("data", (part: Buffer) => parts.push(part));
+      stream.on("end", () => {
+        received.push({ to: session.envelope.rcptTo.map(({ address }) => address), text: Buffer.concat(parts).toString("utf8") });
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.server.address() as AddressInfo;
+    const email = { host: "127.0.0.1", port, requireTLS: false, from: { name: "Example Bank", address: "bank@example.com" }, unsubscribe: { mailto: "unsubscribe@example.com" } };
+    bench.write("evertend.json", JSON.stringify({ pack: "pack", source: "customers.ndjson", state: "state", channels: { email } }));
+    expect(await send("2026-03-01")).toMatchObject({ code: 0 });
+    const sent = bench.lines<{ channel: string; outcome: string }>("out/sent.ndjson").map(({ channel, outcome }) => `${channel} ${outcome}`);
+    expect(sent.sort()).toEqual(["email accepted", "sms not-configured"]);
+    const [touch] = bench.lines<{ channel: string; to: string; key: string }>("out/touches.ndjson").filter(({ channel }) => channel === "email");
+    expect(received.map(({ to }) => to)).toEqual([[touch?.to]]);
+    expect(received[0]?.text).toMatch(/^From: .*bank@example\.com/m);
+    // The state is kept: what went out does not go out again.
+    expect(await send("2026-03-01")).toMatchObject({ code: 0 });
+    expect(received).toHaveLength(1);
+  } finally {
+    await new Promise<void>((resolve) => server.close(resolve));
+  }
 });

@@ -21,9 +21,9 @@ export interface DayGroup {
  * What a run did, a value for each day, as the terminal and the report show it: customers, matches, touches, tasks,
  * what was held, merged and dropped, each with its details.
  *
- * @param options.byRule also the matches of each rule
+ * @param options.rules how many rules to name with their matches, those with most first; the others are added up
  */
-export function dayRows(program: Program, days: readonly RunFigures[], options: { readonly byRule: boolean }): readonly DayGroup[] {
+export function dayRows(program: Program, days: readonly RunFigures[], options: { readonly rules: number }): readonly DayGroup[] {
   const row = (id: string, label: Bilingual, read: (day: RunFigures) => number): DayRow => ({ id, label, values: days.map(read), detail: false });
   const details = (prefix: string, counts: (day: RunFigures) => Readonly<Record<string, number | undefined>>, label: (name: string) => Bilingual, leaveOut: readonly string[] = []): readonly DayRow[] => {
     const names = [...new Set(days.flatMap((day) => Object.keys(counts(day))))].filter((name) => !leaveOut.includes(name));
@@ -44,7 +44,7 @@ export function dayRows(program: Program, days: readonly RunFigures[], options: 
       id: "matches",
       rows: [
         row("matches", { "zh-CN": "匹配", en: "matches" }, ({ summary }) => summary.matches),
-        ...(options.byRule ? details("matches", ({ summary }) => summary.matchesByRule, (id) => ruleName(program, id)) : []),
+        ...most(details("matches", ({ summary }) => summary.matchesByRule, (id) => ruleName(program, id)), options.rules),
         row("unknowns", { "zh-CN": "因资料缺失而未定", en: "left open by missing data" }, ({ summary }) => sum(summary.unknownsByRule)),
       ],
     },
@@ -78,4 +78,12 @@ function total(row: DayRow): number {
 /** The sum of all counts. */
 export function sum(counts: Readonly<Record<string, number | undefined>>): number {
   return Object.values(counts).reduce<number>((all, count) => all + (count ?? 0), 0);
+}
+
+/** The first rows, and one row for all the others. */
+function most(rows: readonly DayRow[], count: number): readonly DayRow[] {
+  if (rows.length <= count || count === 0) return rows.slice(0, count);
+  const others = rows.slice(count);
+  const values = (others[0] as DayRow).values.map((_, day) => others.reduce((all, row) => all + (row.values[day] ?? 0), 0));
+  return [...rows.slice(0, count), { id: "matches/others", label: { "zh-CN": `其他 ${others.length} 条规则`, en: `${others.length} other rules` }, values, detail: true }];
 }

@@ -141,8 +141,8 @@ describe("the report of a run", () => {
   });
 });
 
-test("rows of days add their details up", () => {
-  const groups = dayRows(program, [day, day], { byRule: true });
+test.each([Infinity, 1])("rows of days add their details up (%s rules by name)", (rules) => {
+  const groups = dayRows(program, [day, day], { rules });
   for (const { rows } of groups) {
     rows.forEach((row, i) => {
       const details = rows.slice(i + 1).findIndex(({ detail }) => !detail);

@@ -11,6 +11,7 @@ import { csvProject, type CsvProject } from "./csv-project.js";
 import type { InitOptions } from "./init-options.js";
 import type { ProjectFiles } from "./project-files.js";
 import { starterAsOf, starterProject } from "./starter-project.js";
+import { withSchema } from "./with-schema.js";
 import { writeProject } from "./write-project.js";
 
 /**
@@ -21,7 +22,7 @@ import { writeProject } from "./write-project.js";
  */
 export async function initProject(io: CliIo, dir: string, options: InitOptions): Promise<void> {
   if (options.from === undefined) {
-    const files = starterProject();
+    const files = withSchema(starterProject(), io.lang);
     await writeProject(io, dir, files, options.force === true);
     report(io, dir, files, starterAsOf);
     return;
@@ -31,8 +32,9 @@ export async function initProject(io: CliIo, dir: string, options: InitOptions):
   // The only clock here: which day "today" is for whoever starts a project.
   const asOf = options.asOf === undefined ? civilOf(options.zone, Date.now()).day : requireAsOf(io, options.asOf);
   const project = await csvProject(io, { file: options.from, source: sourceFrom(io, dir, options.from), asOf, zone: options.zone, currency: options.currency, environment: createBankEnvironment() });
-  await writeProject(io, dir, project.files, options.force === true);
-  reportCsv(io, dir, project, formatDay(asOf));
+  const files = withSchema(project.files, io.lang);
+  await writeProject(io, dir, files, options.force === true);
+  reportCsv(io, dir, { ...project, files }, formatDay(asOf));
 }
 
 /** The file as `evertend.json` names it: from the project's folder, where the two are near each other. */

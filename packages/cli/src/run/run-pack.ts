@@ -25,7 +25,7 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
     const figures = await runDayInto({ ...opened, lang: io.lang, out, state, onProgress: (done) => progress.update(done) }).finally(() => progress.end());
     if (io.format === "json") printLine(io.stdout, JSON.stringify(figures.summary, undefined, 2));
     else {
-      printLine(io.stdout, summaryTable(io, opened.program, [figures], { byRule: true }));
+      printLine(io.stdout, summaryTable(io, opened.program, [figures], { rules: Infinity }));
       printLine(io.stdout);
       printLine(io.stdout, paint(io.stdout, io.env).dim(`${secondsText(io, performance.now() - began)} · ${join(options.out, "report.html")}`));
     }

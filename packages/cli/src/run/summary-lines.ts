@@ -7,9 +7,9 @@ import { formatTable, type TableRow } from "../terminal/table.js";
 /**
  * The table that a run ends with: one column for each day, headed by the date where there are several.
  *
- * @param options.byRule also the matches of each rule
+ * @param options.rules how many rules to name with their matches
  */
-export function summaryTable(io: CliIo, program: Program, days: readonly RunFigures[], options: { readonly byRule: boolean }): string {
+export function summaryTable(io: CliIo, program: Program, days: readonly RunFigures[], options: { readonly rules: number }): string {
   const rows = dayRows(program, days, options).flatMap(({ rows: group }, i): TableRow[] => [
     ...(i === 0 ? [] : ["space" as const]),
     ...group.map(({ label, values, detail }): TableRow => ({ label: say(io, label), cells: values, indent: detail, strong: !detail })),

@@ -60,7 +60,7 @@ function printDays(io: CliIo, program: Program, days: readonly RunFigures[], end
   const twice = days.reduce((all, { summary }) => all + summary.keysPlannedTwice, 0);
   printLine(io.stdout, colours.bold(say(io, { "zh-CN": `${title} · 内置银行（客户均为虚构）`, en: `${title} · built-in bank, all customers are invented` })));
   printLine(io.stdout);
-  printLine(io.stdout, summaryTable(io, program, days, { byRule: false }));
+  printLine(io.stdout, summaryTable(io, program, days, { rules: 8 }));
   printLine(io.stdout);
   printLine(io.stdout, (twice === 0 ? colours.green : colours.red)(say(io, { "zh-CN": `重复计划的键：${twice}`, en: `keys planned twice: ${twice}` })));
   printLine(io.stdout);

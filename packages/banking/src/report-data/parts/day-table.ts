@@ -15,7 +15,7 @@ export function dayTable(program: Program, days: readonly RunFigures[]): ReportT
       { id: "row", label: { "zh-CN": "项目", en: "What" } },
       ...days.map(({ summary }) => ({ id: summary.asOf, label: same(summary.asOf), align: "right" as const, format: "integer" as const })),
     ],
-    rows: dayRows(program, days, { byRule: false }).flatMap(({ rows }) => rows.filter(({ id }) => !shownElsewhere.test(id)).map(({ label, values, detail }) => [detail ? { "zh-CN": `– ${label["zh-CN"]}`, en: `– ${label.en}` } : { ...label, en: capital(label.en) }, ...values])),
+    rows: dayRows(program, days, { rules: 0 }).flatMap(({ rows }) => rows.filter(({ id }) => !shownElsewhere.test(id)).map(({ label, values, detail }) => [detail ? { "zh-CN": `– ${label["zh-CN"]}`, en: `– ${label.en}` } : { ...label, en: capital(label.en) }, ...values])),
   };
 }
 
