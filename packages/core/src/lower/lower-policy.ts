@@ -1,4 +1,6 @@
 import { closest } from "../diagnostics/did-you-mean.js";
+import { checkShape } from "../language/check-shape.js";
+import { policyShape } from "../language/pack-shapes.js";
 import { parseValue } from "../language/parse-value.js";
 import { isObject, type Spot } from "../language/spot.js";
 import { messageClasses, type MessageClass } from "../decision/message-class.js";
@@ -19,7 +21,8 @@ const consentDefaults: PolicyProgram["consent"] = {
 
 /** Lowers the policy of a pack, whose JSON has passed its shape; `undefined` gives the careful defaults. */
 export function lowerPolicy(json: unknown, spot: Spot, names: Names): PolicyProgram {
-  const policy = isObject(json) ? json : {};
+  // Where the shape is wrong the pack will not run; what is wrong was reported when its files were read.
+  const policy = isObject(json) && checkShape(policyShape, json, spot) ? json : {};
   const list = (key: string): readonly { readonly json: Json; readonly spot: Spot }[] => (Array.isArray(policy[key]) ? (policy[key] as Json[]).map((one, i) => ({ json: one, spot: spot.at(key, i) })) : []);
   const number = (value: unknown, at: Spot): number => readNumber(value, at, names);
   for (const key of ["quietHours", "windows", "caps", "pauses"]) uniqueIds(list(key));

@@ -43,7 +43,7 @@ describe("parseRecord", () => {
   it("gives exactly what JSON.parse gives on honest records", () => {
     const value = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { noNullPrototype: true }).filter((v) => {
       const text = JSON.stringify(v);
-      return !/__proto__|"constructor"|"prototype"|\d{17}|e\+/.test(text) && !/\\ud[89a-f]/.test(text);
+      return !/__proto__|"constructor"|"prototype"|\d{16}|e\+/.test(text) && !/\\ud[89a-f]/.test(text);
     });
     fc.assert(
       fc.property(value, (record) => {

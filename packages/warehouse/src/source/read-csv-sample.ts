@@ -16,7 +16,7 @@ export interface CsvSample {
 /**
  * Reads the header and the first rows of a CSV file, to see what is in it.
  *
- * @param most rows at most
+ * @param options `most`: rows at most
  * @throws DiagnosticError FILE_NOT_FOUND, SOURCE_INVALID, SOURCE_TRUNCATED
  */
 export async function readCsvSample(path: string, options: { readonly most: number; readonly lang: Lang }): Promise<CsvSample> {
