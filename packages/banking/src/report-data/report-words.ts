@@ -1,14 +1,6 @@
-import { describe, reasonTexts, type Bilingual, type DiagnosticCode, type MessageClass, type Outcome, type Program, type ReasonCode, type RunSummary } from "@evertend/core";
+import { describe, reasonTexts, type Bilingual, type DiagnosticCode, type MessageClass, type Program, type ReasonCode, type RunSummary } from "@evertend/core";
 
 /** Names of what a report counts, in both languages. */
-export const outcomeWords: Readonly<Record<Outcome, Bilingual>> = {
-  touch: { "zh-CN": "消息", en: "message" },
-  task: { "zh-CN": "任务", en: "task" },
-  held: { "zh-CN": "暂缓", en: "held" },
-  merged: { "zh-CN": "合并", en: "merged" },
-  dropped: { "zh-CN": "放弃", en: "dropped" },
-};
-
 export const classWords: Readonly<Record<MessageClass, Bilingual>> = {
   mandatory: { "zh-CN": "法定告知", en: "mandatory" },
   service: { "zh-CN": "服务", en: "service" },

@@ -1,4 +1,4 @@
-import { createAllocation, nextState, type Allocation, type CustomerState, type Decided, type Diagnostic, type Engine, type Evaluated, type RecordSource, type Settled, type Task, type Touch } from "@evertend/core";
+import { createAllocation, nextState, occupyFromState, type Allocation, type CustomerState, type Decided, type Diagnostic, type Engine, type Evaluated, type RecordSource, type Settled, type Task, type Touch } from "@evertend/core";
 import { Findings, type Lang } from "@evertend/core";
 import { Spool } from "./spool.js";
 import { restoreCandidates, storeCustomer, type OpenCustomer, type SpooledCustomer } from "./spooled-customer.js";
@@ -80,7 +80,7 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
   const cursor = new StateCursor(input.states);
   const keep = async (state: CustomerState | undefined): Promise<void> => {
     if (!state) return;
-    occupy(allocation, state, asOf);
+    occupyFromState(allocation, state, asOf);
     if (sink.state) await spool.write({ next: state } satisfies SpooledCustomer);
   };
   let group: Group | undefined;
@@ -107,7 +107,7 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
       group.taken = true;
       group.evaluated = true;
       await sink.evaluated(day);
-      if (prior) occupy(allocation, prior, asOf);
+      if (prior) occupyFromState(allocation, prior, asOf);
       await spoolDecided(day, input, sink, prior, spool);
       for (const candidate of day.decisions.candidates) allocation.offer(candidate);
     }
@@ -150,14 +150,6 @@ function stateOf(input: DayInput, open: OpenCustomer, settled: readonly Settled[
     zone: input.engine.program.model.zone,
     recordContacts: open.contacts,
   });
-}
-
-/** What an earlier run of the same day planned has used today's slots and budgets already. */
-function occupy(allocation: Allocation, state: CustomerState, asOf: string): void {
-  for (const task of state.openTasks) if (task.opened === asOf) allocation.occupy(task.assignee, 1);
-  for (const contact of state.contacts) {
-    if (contact.key !== undefined && contact.outcome === "planned" && state.keys[contact.key] === asOf) allocation.occupyChannel(contact.channel, 1);
-  }
 }
 
 function duplicate(input: DayInput, row: number): readonly Diagnostic[] {

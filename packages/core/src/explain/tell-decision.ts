@@ -49,7 +49,7 @@ const outcomes: Readonly<Record<Outcome, Bilingual>> = {
 
 /** Outcomes in one word, for lists. */
 export const outcomeTexts: Readonly<Record<Outcome, Bilingual>> = {
-  touch: { "zh-CN": "消息", en: "touch" },
+  touch: { "zh-CN": "消息", en: "message" },
   task: { "zh-CN": "任务", en: "task" },
   held: { "zh-CN": "暂缓", en: "held" },
   merged: { "zh-CN": "合并", en: "merged" },

@@ -1,5 +1,5 @@
-import type { Bilingual, Cell, Decision, Program, ReportTable } from "@evertend/core";
-import { channelName, outcomeWords, reasonName, ruleName } from "../report-words.js";
+import { outcomeTexts, type Bilingual, type Cell, type Decision, type Program, type ReportTable } from "@evertend/core";
+import { channelName, reasonName, ruleName } from "../report-words.js";
 import type { RunFigures } from "../run-figures.js";
 
 const mostDecisions = 6;
@@ -36,7 +36,7 @@ function shownOf(decisions: readonly Decision[]): readonly Decision[] {
 }
 
 function rowOf(program: Program, customer: string, { ruleId, outcome, reason, channel, until }: Decision): readonly Cell[] {
-  const word = outcomeWords[outcome];
+  const word = outcomeTexts[outcome];
   const name = channel === "" ? undefined : channelName(program, channel);
   const end: Bilingual = name ? { "zh-CN": `${word["zh-CN"]}（${name["zh-CN"]}）`, en: `${word.en} (${name.en})` } : word;
   return [customer, ruleName(program, ruleId), end, reasonName(reason), until];

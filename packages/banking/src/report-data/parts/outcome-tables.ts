@@ -1,5 +1,5 @@
-import type { Cell, Outcome, Program, ReportPart } from "@evertend/core";
-import { outcomeWords, reasonName, ruleName } from "../report-words.js";
+import { outcomeTexts, type Cell, type Outcome, type Program, type ReportPart } from "@evertend/core";
+import { reasonName, ruleName } from "../report-words.js";
 import type { RunFigures } from "../run-figures.js";
 import { added } from "./run-charts.js";
 
@@ -13,7 +13,7 @@ export function outcomeTables(program: Program, days: readonly RunFigures[]): re
 function byReason(days: readonly RunFigures[]): ReportPart {
   const all = days.reduce((sum, { summary }) => sum + summary.decisions, 0);
   const rows = outcomes.flatMap((outcome) =>
-    added(days.map(({ reasons }) => reasons[outcome] as Readonly<Record<string, number>>)).map(([reason, count]): readonly Cell[] => [outcomeWords[outcome], reasonName(reason), reason, count, all === 0 ? null : count / all]));
+    added(days.map(({ reasons }) => reasons[outcome] as Readonly<Record<string, number>>)).map(([reason, count]): readonly Cell[] => [outcomeTexts[outcome], reasonName(reason), reason, count, all === 0 ? null : count / all]));
   return {
     kind: "table", id: "reasons", title: { "zh-CN": "结局与原因", en: "Outcomes and reasons" },
     columns: [
@@ -44,7 +44,7 @@ function byRule(program: Program, days: readonly RunFigures[]): ReportPart {
       { id: "rule", label: { "zh-CN": "规则", en: "Rule" } },
       { id: "id", label: { "zh-CN": "标识", en: "Id" } },
       { id: "matches", label: { "zh-CN": "匹配", en: "Matches" }, ...number },
-      ...outcomes.map((outcome) => ({ id: outcome, label: outcomeWords[outcome], ...number })),
+      ...outcomes.map((outcome) => ({ id: outcome, label: outcomeTexts[outcome], ...number })),
       { id: "open", label: { "zh-CN": "未定", en: "open" }, ...number },
     ],
     rows: shown.map(({ id, matches, open, ends }) => [ruleName(program, id), id, matches, ...ends, open]),
