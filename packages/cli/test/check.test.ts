@@ -25,6 +25,7 @@ describe("check", () => {
     ["JSON that is none", { "a.json": base, "b.json": "{" }, [], 1, ["JSON_SYNTAX b.json "]],
     ["several errors at once", { "a.json": { ...base, rules: [{ id: "r", when: [["dew", "=", 1]] }, { id: "s", foo: 1 }] } }, [], 1, ["FACT_UNKNOWN a.json /rules/0/when/0/0", "UNKNOWN_KEY a.json /rules/1/foo"]],
     ["a warning alone", { "a.json": { ...base, rules: [{ id: "r", when: [{ all: [["id", "=", "a"], ["id", "=", "b"]] }] }] } }, [], 0, ["CONTRADICTION a.json /rules/0/when/0/all/1"]],
+    ["a project's folder stands for its pack", { "evertend.json": { pack: "rules" }, "rules/a.json": { ...base, rules: [{ id: "r", when: [["dew", "=", 1]] }] } }, [], 1, ["FACT_UNKNOWN a.json /rules/0/when/0/0"]],
     ["golden cases", { "a.json": base, "tests/t.json": { tests: [{ name: "x", asOf: "2026-02-30", record: {}, expect: { only: true } }] } }, [], 1, ["DATE_INVALID tests/t.json /tests/0/asOf"]],
     ["a parameter that is not there", { "a.json": base }, ["--param", "x=1"], 1, ["PARAMETER_UNKNOWN --param "]],
     ["a calendar that ends, where nobody asks for a day", { "a.json": { ...base, calendars: calendar, rules: [working("r")] } }, [], 0, []],

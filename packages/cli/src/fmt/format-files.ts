@@ -4,7 +4,7 @@ import { Findings, formatPackFile, type ConditionForm, type Diagnostic } from "@
 import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
 import { fail } from "../fail.js";
 import { readProject } from "../wiring/project.js";
-import { readPackFolder } from "../wiring/read-pack-folder.js";
+import { packFolderOf, readPackFolder } from "../wiring/read-pack-folder.js";
 import { commandFault, reportDiagnostics } from "../wiring/report-diagnostics.js";
 
 /** What the options of `fmt` say. */
@@ -51,7 +51,8 @@ async function listFiles(io: CliIo, target: string): Promise<readonly { readonly
   const path = pathOf(io, target);
   const isFile = await stat(path).then((found) => found.isFile(), () => false);
   if (isFile) return [{ name: target, path }];
-  return Object.keys(await readPackFolder(path, { lang: io.lang })).map((name) => ({ name, path: join(path, name) }));
+  const folder = await packFolderOf(path);
+  return Object.keys(await readPackFolder(folder, { lang: io.lang })).map((name) => ({ name, path: join(folder, name) }));
 }
 
 /** The text of a file; bytes that are no UTF-8 would be lost by writing them back. */
