@@ -12,10 +12,10 @@ import { createEvaluator, keep, requireDay } from "./evaluate/create-evaluator.j
 import type { Evaluation } from "./evaluate/evaluation.js";
 import type { NormalContext, NormalRecord } from "./evaluate/value.js";
 import { parseRecord } from "./json/parse-record.js";
-import { isObject } from "./language/spot.js";
 import type { Program } from "./lower/program.js";
 import { consentsOf, contactsOf, withContacts } from "./normalise/merge-contacts.js";
 import { createNormaliser, recordHash, type RecordProblem } from "./normalise/normalise-record.js";
+import { ownValue } from "./normalise/own-value.js";
 import { nextState } from "./plan/next-state.js";
 import type { ContactEntry } from "./ports/contact-entry.js";
 import type { Consent } from "./ports/consent.js";
@@ -184,8 +184,7 @@ function readRecord(record: unknown): ReturnType<typeof parseRecord> {
 }
 
 function idOf(program: Program, record: unknown): string {
-  let value = record;
-  for (const step of program.model.idField.split(".")) value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  const value = ownValue(record, program.model.idField.split("."));
   return typeof value === "string" ? value : "";
 }
 

@@ -1,4 +1,4 @@
-import { and, choose, compare, constant, never } from "@evertend/core";
+import { and, choose, compare, constant, isObject, never } from "@evertend/core";
 import type { KindBuilder, TruthNode, ValueNode } from "@evertend/core";
 
 const limits = { minimum: 1, maximum: 3660, integer: true } as const;
@@ -78,10 +78,6 @@ function isHigh(builder: KindBuilder, json: unknown, name: "rows" | "columns"): 
   }
   const list = json as readonly unknown[];
   return compare(builder.fact(list[0], `/every/${name}/0`, ["number"]), ">=", builder.value(list[1], `/every/${name}/1`, ["number"]));
-}
-
-function isObject(json: unknown): json is Json {
-  return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 
 function escapePointer(name: string): string {

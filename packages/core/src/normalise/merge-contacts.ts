@@ -1,16 +1,13 @@
+import { isObject } from "../language/spot.js";
 import type { Catalogue } from "../model/catalogue.js";
 import type { Consent } from "../ports/consent.js";
 import type { ContactEntry } from "../ports/contact-entry.js";
+import { ownValue } from "./own-value.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
-function isObject(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function listAt(record: Json, name: string | undefined): readonly unknown[] {
-  let value: unknown = record;
-  for (const step of name?.split(".") ?? [""]) value = isObject(value) && Object.hasOwn(value, step) ? value[step] : undefined;
+  const value = name === undefined ? undefined : ownValue(record, name.split("."));
   return Array.isArray(value) ? value : [];
 }
 

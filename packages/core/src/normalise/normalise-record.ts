@@ -4,7 +4,9 @@ import type { DiagnosticCode } from "../diagnostics/codes.js";
 import type { Item, NormalRecord, Value } from "../evaluate/value.js";
 import { canonicalJson } from "../json/canonical-json.js";
 import { sha256Hex } from "../json/hash.js";
+import { isObject } from "../language/spot.js";
 import type { Catalogue, Collection, Field } from "../model/catalogue.js";
+import { ownValue } from "./own-value.js";
 
 /** Why a record cannot be used: the code, and a pointer into the record. */
 export interface RecordProblem {
@@ -53,19 +55,19 @@ export function createNormaliser(model: Catalogue): Normaliser {
   return {
     record(json) {
       const problems: RecordProblem[] = [];
-      if (!isPlain(json)) return [{ code: "TYPE_INVALID", pointer: "", field: "" }];
-      const id = own(json, idPath);
+      if (!isObject(json)) return [{ code: "TYPE_INVALID", pointer: "", field: "" }];
+      const id = ownValue(json, idPath);
       if (typeof id !== "string" || id === "") problems.push({ code: typeof id === "number" ? "ID_MUST_BE_STRING" : "ID_MISSING", pointer: `/${idPath.join("/")}`, field: model.idField });
       // What is wrong with the id was said.
       const slots = readFields(fields, json, "", problems, typeof id === "string" ? undefined : model.idField);
       const lists = collections.map(({ collection, path, read }) => {
-        const value = own(json, path);
+        const value = ownValue(json, path);
         if (value === undefined || value === null) return collection.absent === "none" ? [] : undefined;
         return read(value, `/${path.join("/")}`, problems);
       });
       checkObjects(known, json, "", problems);
       for (const path of required) {
-        const value = own(json, path);
+        const value = ownValue(json, path);
         if (value === undefined || value === null) problems.push({ code: "FIELD_MISSING", pointer: `/${path.join("/")}`, field: path.join(".") });
       }
       return problems.length > 0 ? problems : { id: id as string, slots, collections: lists, hash: "" };
@@ -87,7 +89,7 @@ export function recordHash(json: unknown): string {
 function readFields(fields: readonly FieldReader[], json: Json, pointer: string, problems: RecordProblem[], except?: string): Value[] {
   const slots = new Array<Value>(fields.length);
   for (const { path, slot, field, read } of fields) {
-    const value = own(json, path);
+    const value = ownValue(json, path);
     if (value === undefined || value === null) {
       slots[slot] = field.absent === "none" ? null : undefined;
       continue;
@@ -126,12 +128,12 @@ function itemsReader(collection: Collection, zone: string): (json: unknown, poin
     const seen = new Set<Value>();
     return json.map((item: unknown, i) => {
       const at = `${pointer}/${i}`;
-      if (!isPlain(item)) {
+      if (!isObject(item)) {
         problems.push({ code: "TYPE_INVALID", pointer: at, field: collection.name });
         return [];
       }
       checkObjects(known, item, at, problems);
-      const given = idField && own(item, idPath);
+      const given = idField && ownValue(item, idPath);
       const slots = readFields(fields, item, at, problems, typeof given === "number" ? idField?.name : undefined);
       if (idField) {
         const id = slots[idField.slot];
@@ -169,23 +171,9 @@ function checkObjects(known: Tree, json: Json, pointer: string, problems: Record
     if (!branch) continue;
     const value = Object.hasOwn(json, key) ? json[key] : undefined;
     if (value === undefined || value === null) continue;
-    if (isPlain(value)) checkObjects(branch.inner, value, `${pointer}/${key}`, problems);
+    if (isObject(value)) checkObjects(branch.inner, value, `${pointer}/${key}`, problems);
     else problems.push({ code: "TYPE_INVALID", pointer: `${pointer}/${key}`, field: key });
   }
-}
-
-function isPlain(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** A value by own properties only. */
-function own(json: Json, path: readonly string[]): unknown {
-  let value: unknown = json;
-  for (const step of path) {
-    if (!isPlain(value) || !Object.hasOwn(value, step)) return undefined;
-    value = value[step];
-  }
-  return value;
 }
 
 function fieldReader(field: Field, zone: string): FieldReader {
