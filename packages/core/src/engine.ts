@@ -8,8 +8,10 @@ import type { Match, Task, Touch, Unknown } from "./decision/decision.js";
 import { DiagnosticError } from "./diagnostics/diagnostic-error.js";
 import type { Diagnostic, Lang } from "./diagnostics/diagnostic.js";
 import { Findings } from "./diagnostics/findings.js";
-import { createEvaluator, keep, requireDay } from "./evaluate/create-evaluator.js";
+import { createEvaluator, requireDay } from "./evaluate/create-evaluator.js";
 import type { Evaluation } from "./evaluate/evaluation.js";
+import type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
+import { keep } from "./evaluate/record-evaluation.js";
 import type { NormalContext, NormalRecord } from "./evaluate/value.js";
 import { parseRecord } from "./json/parse-record.js";
 import type { Program } from "./lower/program.js";
@@ -44,6 +46,8 @@ export interface DecideOptions {
   readonly at: string;
   readonly state?: CustomerState | undefined;
   readonly place?: RecordPlace;
+  /** What another back-end found for this record and day: rules are not evaluated again. */
+  readonly found?: FoundElsewhere | undefined;
 }
 
 /** A record that cannot be used, and why: the run goes on without it. */
@@ -82,7 +86,7 @@ export interface Engine {
   readonly program: Program;
   readonly context: NormalContext;
   /** Evaluates one record: parsed JSON, or its text. */
-  evaluate(record: unknown, options: Pick<DecideOptions, "asOf" | "state" | "place">): Evaluated | SetAside;
+  evaluate(record: unknown, options: Pick<DecideOptions, "asOf" | "state" | "place" | "found">): Evaluated | SetAside;
   /** Evaluates a record and decides its actions, up to what limits across customers leave open. */
   decide(record: unknown, options: DecideOptions): Decided | SetAside;
   /** Puts settled decisions together with touches, tasks and the next state. */
@@ -91,7 +95,7 @@ export interface Engine {
    * Decides many customers. Limits across customers (slots, budgets) are settled over all of them, which keeps their
    * decisions in memory: a host with millions spools between `decide` and `finish` instead.
    */
-  run(records: AsyncIterable<unknown> | Iterable<unknown>, options: Omit<DecideOptions, "state" | "place"> & { readonly states?: ReadonlyMap<string, CustomerState> }): AsyncGenerator<CustomerResult | SetAside>;
+  run(records: AsyncIterable<unknown> | Iterable<unknown>, options: Omit<DecideOptions, "state" | "place" | "found"> & { readonly states?: ReadonlyMap<string, CustomerState> }): AsyncGenerator<CustomerResult | SetAside>;
 }
 
 /**
@@ -113,14 +117,14 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
   const engine: Engine = {
     program,
     context,
-    evaluate(record, { asOf, state, place }) {
+    evaluate(record, { asOf, state, place, found }) {
       const parsed = readRecord(record);
       if ("code" in parsed) return setAside([{ code: parsed.code, pointer: parsed.pointer, field: "" }], place, lang);
       const json = parsed.value;
       const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
       const normal = normaliser.record(isRecord ? withContacts(program.model, json, state?.contacts ?? []) : json);
       if (!("slots" in normal)) return setAside(normal, place, lang);
-      const evaluation = evaluator.evaluate(withHash(normal, json), { asOf: requireDay(asOf), context, state });
+      const evaluation = evaluator.evaluate(withHash(normal, json), { asOf: requireDay(asOf), context, state, found });
       return { ...describe(program, evaluation), evaluation, contacts: contactsOf(program.model, json), consents: consentsOf(program.model, json) };
     },
     decide(record, day) {

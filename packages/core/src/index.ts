@@ -52,7 +52,9 @@ export type { TemplateProgram } from "./template/template-program.js";
 
 // Records and evaluation
 export { createNormaliser, recordHash, type Normaliser, type RecordProblem } from "./normalise/normalise-record.js";
-export { createEvaluator, type EvaluateOptions, type Evaluator } from "./evaluate/create-evaluator.js";
+export { createEvaluator } from "./evaluate/create-evaluator.js";
+export type { EvaluateOptions, Evaluator, EvaluatorOptions, SureMatch } from "./evaluate/evaluator.js";
+export type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
 export { evaluateCondition, type EvaluateConditionOptions } from "./evaluate/evaluate-condition.js";
 export type { Evaluation, MatchDetail } from "./evaluate/evaluation.js";
 export type { Item, NormalContext, NormalRecord, Truth, Value } from "./evaluate/value.js";

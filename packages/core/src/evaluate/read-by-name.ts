@@ -9,7 +9,7 @@ import type { Item, NormalRecord, Value } from "./value.js";
 export interface ReadFrom {
   readonly record: NormalRecord;
   readonly asOf: number;
-  readonly facts: readonly Value[];
+  readonly fact: (index: number) => Value;
   readonly match: MatchDetail | undefined;
   readonly product: Item | undefined;
   /** Evaluates a node in the scope of the match. */
@@ -43,7 +43,7 @@ export function readByName(program: Program, name: string, from: ReadFrom): Valu
     return derived ? outward(from.value(derived), derived.type === "date") : itemField(each.collection, rest, match.item);
   }
   const index = factIndex(program).get(name);
-  if (index !== undefined) return outward(from.facts[index], program.facts[index]?.type === "date");
+  if (index !== undefined) return outward(from.fact(index), program.facts[index]?.type === "date");
   const field = program.model.fields.get(name);
   if (field) return outward(from.record.slots[field.slot], field.type === "date");
   const collection = program.model.collections.get(name);
