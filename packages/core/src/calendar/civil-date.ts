@@ -57,24 +57,28 @@ export function formatDay(day: number): string {
   return `${String(year).padStart(4, "0")}-${month < 10 ? "0" : ""}${month}-${d < 10 ? "0" : ""}${d}`;
 }
 
+/** Days before each month of a year that begins with March, and the days of the months of a common year. */
+const daysBefore = [0, 306, 337, 0, 31, 61, 92, 122, 153, 184, 214, 245, 275];
+const daysOf = [0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
 /** Day number of `YYYY-MM-DD`; `undefined` when the text is no such date or the date does not exist. */
 export function parseDay(text: string): number | undefined {
   if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return undefined;
-  const year = digits(text, 0, 4);
-  const month = digits(text, 5, 7);
-  const day = digits(text, 8, 10);
-  if (year < 1 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) return undefined;
-  return dayOf(year, month, day);
+  const [y3, y2, y1, y0] = [text.charCodeAt(0) - 48, text.charCodeAt(1) - 48, text.charCodeAt(2) - 48, text.charCodeAt(3) - 48];
+  const [m1, m0, d1, d0] = [text.charCodeAt(5) - 48, text.charCodeAt(6) - 48, text.charCodeAt(8) - 48, text.charCodeAt(9) - 48];
+  if (noDigit(y3) || noDigit(y2) || noDigit(y1) || noDigit(y0) || noDigit(m1) || noDigit(m0) || noDigit(d1) || noDigit(d0)) return undefined;
+  const year = y3 * 1000 + y2 * 100 + y1 * 10 + y0;
+  const month = m1 * 10 + m0;
+  const day = d1 * 10 + d0;
+  if (year < 1 || month < 1 || month > 12 || day < 1) return undefined;
+  if (day > (daysOf[month] as number) && !(month === 2 && day === 29 && isLeapYear(year))) return undefined;
+  // `dayOf` in whole numbers: years that have been named are never before 1.
+  const y = month <= 2 ? year - 1 : year;
+  return 365 * y + (y >> 2) - ((y / 100) | 0) + ((y / 400) | 0) + (daysBefore[month] as number) + day - 719469;
 }
 
-function digits(text: string, from: number, to: number): number {
-  let value = 0;
-  for (let i = from; i < to; i++) {
-    const code = text.charCodeAt(i) - 48;
-    if (code < 0 || code > 9) return -1;
-    value = value * 10 + code;
-  }
-  return value;
+function noDigit(value: number): boolean {
+  return value < 0 || value > 9;
 }
 
 /**

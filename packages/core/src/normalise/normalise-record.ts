@@ -1,11 +1,11 @@
-import { parseDay } from "../calendar/civil-date.js";
-import { civilOf, isZone, parseInstant } from "../calendar/zone-table.js";
 import type { DiagnosticCode } from "../diagnostics/codes.js";
 import type { Item, NormalRecord, Value } from "../evaluate/value.js";
 import { canonicalJson } from "../json/canonical-json.js";
 import { sha256Hex } from "../json/hash.js";
 import { isObject } from "../language/spot.js";
 import type { Catalogue, Collection, Field } from "../model/catalogue.js";
+import { longestList, readerOf, Wrong, type Read } from "./field-readers.js";
+import { generateReader, type QuickReader } from "./generate-reader.js";
 import { ownValue } from "./own-value.js";
 
 /** Why a record cannot be used: the code, and a pointer into the record. */
@@ -17,18 +17,24 @@ export interface RecordProblem {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** A checked value, or what is wrong with it. */
-class Wrong {
-  constructor(readonly code: DiagnosticCode) {}
-}
-type Read = (value: unknown) => Value | Wrong;
-
 interface FieldReader {
   readonly path: readonly string[];
   readonly slot: number;
   readonly field: Field;
   readonly read: Read;
 }
+
+/** How a normaliser is built. */
+export interface NormaliserOptions {
+  /**
+   * Code generated from the model: `true` = from the first record on where the host allows it, `false` = never. Left out,
+   * a normaliser that is given many records gets it. The answers are the same.
+   */
+  readonly generate?: boolean;
+}
+
+/** Records after which generating code is worth its time. */
+const recordsBeforeCode = 64;
 
 /** Turns records of one model into their fixed shape. Build it once per model. */
 export interface Normaliser {
@@ -38,39 +44,26 @@ export interface Normaliser {
   items(collection: Collection, json: unknown): readonly Item[] | readonly RecordProblem[];
 }
 
-/** Longest collection or list a record may hold. */
-export const longestList = 10_000;
-
 /**
  * Builds the normaliser of a model: own properties only, types checked, money held to its scale, instants turned into
  * civil dates of the bank's zone. `null` and absent are the same.
  */
-export function createNormaliser(model: Catalogue): Normaliser {
+export function createNormaliser(model: Catalogue, options: NormaliserOptions = {}): Normaliser {
   const fields = [...model.fields.values()].map((field) => fieldReader(field, model.zone));
   const known = tree(model.fields.keys(), model.collections.keys());
   const collections = [...model.collections.values()].map((collection) => ({ collection, path: collection.name.split("."), read: itemsReader(collection, model.zone) }));
   const context = new Map([...model.context.values()].map((collection) => [collection, itemsReader(collection, model.zone)] as const));
   const idPath = model.idField.split(".");
   const required = model.required.filter((name) => name !== model.idField).map((name) => name.split("."));
+  let quick: QuickReader | undefined;
+  let seen = 0;
   return {
     record(json) {
-      const problems: RecordProblem[] = [];
-      if (!isObject(json)) return [{ code: "TYPE_INVALID", pointer: "", field: "" }];
-      const id = ownValue(json, idPath);
-      if (typeof id !== "string" || id === "") problems.push({ code: typeof id === "number" ? "ID_MUST_BE_STRING" : "ID_MISSING", pointer: `/${idPath.join("/")}`, field: model.idField });
-      // What is wrong with the id was said.
-      const slots = readFields(fields, json, "", problems, typeof id === "string" ? undefined : model.idField);
-      const lists = collections.map(({ collection, path, read }) => {
-        const value = ownValue(json, path);
-        if (value === undefined || value === null) return collection.absent === "none" ? [] : undefined;
-        return read(value, `/${path.join("/")}`, problems);
-      });
-      checkObjects(known, json, "", problems);
-      for (const path of required) {
-        const value = ownValue(json, path);
-        if (value === undefined || value === null) problems.push({ code: "FIELD_MISSING", pointer: `/${path.join("/")}`, field: path.join(".") });
+      if (seen >= 0 && options.generate !== false && (options.generate === true || ++seen > recordsBeforeCode)) {
+        seen = -1;
+        quick = generateReader(model);
       }
-      return problems.length > 0 ? problems : { id: id as string, slots, collections: lists, hash: "" };
+      return quick?.(json) ?? readClosely(json);
     },
     items(collection, json) {
       const problems: RecordProblem[] = [];
@@ -79,6 +72,26 @@ export function createNormaliser(model: Catalogue): Normaliser {
       return problems.length > 0 ? problems : items;
     },
   };
+
+  function readClosely(json: unknown): NormalRecord | readonly RecordProblem[] {
+    const problems: RecordProblem[] = [];
+    if (!isObject(json)) return [{ code: "TYPE_INVALID", pointer: "", field: "" }];
+    const id = ownValue(json, idPath);
+    if (typeof id !== "string" || id === "") problems.push({ code: typeof id === "number" ? "ID_MUST_BE_STRING" : "ID_MISSING", pointer: `/${idPath.join("/")}`, field: model.idField });
+    // What is wrong with the id was said.
+    const slots = readFields(fields, json, "", problems, typeof id === "string" ? undefined : model.idField);
+    const lists = collections.map(({ collection, path, read }) => {
+      const value = ownValue(json, path);
+      if (value === undefined || value === null) return collection.absent === "none" ? [] : undefined;
+      return read(value, `/${path.join("/")}`, problems);
+    });
+    checkObjects(known, json, "", problems);
+    for (const path of required) {
+      const value = ownValue(json, path);
+      if (value === undefined || value === null) problems.push({ code: "FIELD_MISSING", pointer: `/${path.join("/")}`, field: path.join(".") });
+    }
+    return problems.length > 0 ? problems : { id: id as string, slots, collections: lists, hash: "" };
+  }
 }
 
 /** SHA-256 over a record as it came, keys sorted: what evidence refers to. */
@@ -100,15 +113,6 @@ function readFields(fields: readonly FieldReader[], json: Json, pointer: string,
     else slots[slot] = result;
   }
   return slots;
-}
-
-const wrongs = new Map<DiagnosticCode, Wrong>();
-
-/** One object a code: records by the million must not make garbage. */
-function problem(code: DiagnosticCode): Wrong {
-  let wrong = wrongs.get(code);
-  if (!wrong) wrongs.set(code, (wrong = new Wrong(code)));
-  return wrong;
 }
 
 function itemsReader(collection: Collection, zone: string): (json: unknown, pointer: string, problems: RecordProblem[]) => readonly Item[] | undefined {
@@ -179,89 +183,3 @@ function checkObjects(known: Tree, json: Json, pointer: string, problems: Record
 function fieldReader(field: Field, zone: string): FieldReader {
   return { path: field.name.split("."), slot: field.slot, field, read: readerOf(field, zone) };
 }
-
-function readerOf(field: Field, zone: string): Read {
-  switch (field.type) {
-    case "number":
-      return numberReader(field);
-    case "boolean":
-      return (value) => (typeof value === "boolean" ? value : problem("TYPE_INVALID"));
-    case "date":
-      return field.format === "date-time" ? instantReader(zone) : dateReader;
-    case "list":
-      return listReader(field);
-    case "text":
-      return textReader(field);
-  }
-}
-
-function numberReader(field: Field): Read {
-  const power = field.scale === undefined ? undefined : 10 ** field.scale;
-  const allowed = field.enum ? new Set<unknown>(field.enum) : undefined;
-  return (value) => {
-    if (typeof value !== "number") return problem("NUMBER_INVALID");
-    if (!Number.isFinite(value) || Math.abs(value) * (power ?? 1) > Number.MAX_SAFE_INTEGER) return problem("NUMBER_INVALID");
-    if (power !== undefined && Math.round(value * power) / power !== value) return problem("SCALE_EXCEEDED");
-    if (value < (field.minimum ?? -Infinity) || value > (field.maximum ?? Infinity)) return problem("NUMBER_INVALID");
-    if (allowed && !allowed.has(value)) return problem("VALUE_UNKNOWN");
-    // -0 and 0 are one amount.
-    return value === 0 ? 0 : value;
-  };
-}
-
-const dateReader: Read = (value) => (typeof value === "string" ? (parseDay(value) ?? problem("DATE_INVALID")) : problem("DATE_INVALID"));
-
-function instantReader(zone: string): Read {
-  return (value) => {
-    if (typeof value !== "string") return problem("DATE_INVALID");
-    const instant = parseInstant(value);
-    return typeof instant === "number" ? civilOf(zone, instant).day : problem(instant);
-  };
-}
-
-// Lone surrogates and NUL are no text.
-const brokenText = /\u0000|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/;
-
-function textReader(field: Field): Read {
-  const allowed = field.enum ? new Set<unknown>(field.enum) : undefined;
-  const limit = field.maxLength ?? 100_000;
-  const check = field.format === undefined ? undefined : formats[field.format];
-  return (value) => {
-    if (typeof value !== "string") return problem("TYPE_INVALID");
-    if (allowed) return allowed.has(value) ? value : problem("VALUE_UNKNOWN");
-    if (value.length > limit || brokenText.test(value)) return problem("TEXT_INVALID");
-    const wrong = check?.(value);
-    return wrong ? problem(wrong) : value;
-  };
-}
-
-function listReader(field: Field): Read {
-  const type = field.elementType === "number" ? "number" : "string";
-  return (value) => {
-    if (!Array.isArray(value)) return problem("TYPE_INVALID");
-    if (value.length > longestList) return problem("LIST_TOO_LONG");
-    for (const item of value as readonly unknown[]) {
-      if (typeof item !== type) return problem("TYPE_INVALID");
-      if (typeof item === "string" && brokenText.test(item)) return problem("TEXT_INVALID");
-      if (typeof item === "number" && !Number.isFinite(item)) return problem("NUMBER_INVALID");
-    }
-    return value as (string | number)[];
-  };
-}
-
- 
-const controls = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
-
-const formats: Readonly<Record<string, (value: string) => DiagnosticCode | undefined>> = {
-  phone(value) {
-    if (controls.test(value)) return "ADDRESS_CONTROL_CHAR";
-    if (/[,;]/.test(value)) return "ADDRESS_MULTIPLE";
-    return /^\+[1-9]\d{6,14}$/.test(value) ? undefined : "PHONE_INVALID";
-  },
-  email(value) {
-    if (controls.test(value)) return "ADDRESS_CONTROL_CHAR";
-    if (/[,;]/.test(value) || value.split("@").length > 2) return "ADDRESS_MULTIPLE";
-    return /^[^\s@<>"()[\]\\:]{1,64}@[^\s@<>"()[\]\\:]{1,253}$/u.test(value) && !value.includes("..") ? undefined : "TEXT_INVALID";
-  },
-  "time-zone": (value) => (isZone(value) ? undefined : "ZONE_UNKNOWN"),
-};

@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDay } from "../../src/calendar/civil-date.js";
 import { readModel } from "../../src/model/read-model.js";
-import { createNormaliser, longestList, recordHash } from "../../src/normalise/normalise-record.js";
+import { longestList } from "../../src/normalise/field-readers.js";
+import { generateReader } from "../../src/normalise/generate-reader.js";
+import { createNormaliser, recordHash } from "../../src/normalise/normalise-record.js";
 import { spotOf } from "../language/spot-of.js";
 
 const { json, spot } = spotOf({
@@ -32,7 +34,16 @@ const { json, spot } = spotOf({
 });
 const model = readModel(json, spot);
 if (!model) throw new Error("the model must be good");
-const normaliser = createNormaliser(model);
+const [generated, closures] = [createNormaliser(model, { generate: true }), createNormaliser(model, { generate: false })];
+
+/** Both ways to read a record say the same, of everything that is read here. */
+const normaliser = {
+  record(record: unknown): ReturnType<typeof generated.record> {
+    const found = closures.record(record);
+    expect(generated.record(record)).toStrictEqual(found);
+    return found;
+  },
+};
 
 function read(fields: Readonly<Record<string, unknown>>): ReturnType<typeof normaliser.record> {
   return normaliser.record({ ids: { customer: "1" }, ...fields });
@@ -104,6 +115,50 @@ describe("only own properties are read", () => {
       const result = normaliser.record(fields);
       expect("slots" in result || result.length > 0).toBe(true);
     }), { numRuns: 500 });
+  });
+});
+
+describe("generated code", () => {
+  const odd = fc.constantFrom<unknown>(null, undefined, "", "x", "gold", 0, -0, 7, 1.005, 2 ** 53, NaN, true, [], {}, [1], ["a"], "2024-02-29", "2023-02-29", "2026-11-22T16:30:00Z", "\ud800", "+8613800138000", "ann@example.com", "Europe/Prague", [{ id: "a" }, { id: "a" }], [{ id: "a", sum: 1 }, { id: "b", sum: -0 }]);
+  const names = ["total", "free", "age", "risk", "born", "seen", "name", "grade", "vip", "tags", "scores", "mail", "phone", "zone", "loans", "cards"];
+
+  it("reads any mixture of good and odd values as closures do", () => {
+    fc.assert(fc.property(fc.dictionary(fc.constantFrom(...names, "ids"), odd, { maxKeys: 4 }), (fields) => {
+      read(fields);
+    }), { numRuns: 2000 });
+  });
+  it("is there, and reads a good record itself", () => {
+    const found = generateReader(model)?.({ ids: { customer: "1" }, name: "x", loans: [{ id: "a" }] });
+    expect(found).toStrictEqual(read({ name: "x", loans: [{ id: "a" }] }));
+    expect(generateReader(model)?.({ ids: { customer: "1" }, name: 1 })).toBeUndefined();
+  });
+  it("sees doubled ids in long lists too", () => {
+    const loans = Array.from({ length: 40 }, (_, i) => ({ id: String(i) }));
+    expect(valueOf("loans", [...loans, { id: "3" }])).toBe("DUPLICATE_ID /loans/40/id");
+    expect("slots" in read({ loans })).toBe(true);
+  });
+  it("notices a prototype of all objects that was tampered with", () => {
+    const prototype = Object.prototype as unknown as Record<string, unknown>;
+    prototype["name"] = "evil";
+    try {
+      expect(valueOf("age", 4)).toBe(4);
+      const record = generated.record({ ids: { customer: "1" } });
+      expect("slots" in record && record.slots[model.fields.get("name")?.slot ?? -1]).toBeUndefined();
+    } finally {
+      delete prototype["name"];
+    }
+  });
+  it("reads wide models, fields in objects, and names that are no words", () => {
+    const properties = Object.fromEntries(Array.from({ length: 150 }, (_, i) => [`f${i}`, i % 3 === 0 ? { type: "number", scale: 2 } : { type: "string" }]));
+    const strange = { 'a"];throw 1;//': { type: "string", enum: ["json[", '"]; throw 2; //', "\u2028"] }, o: { type: "object", properties: { p: { type: "object", properties: { q: { type: "boolean" } } }, list: { type: "array", items: { type: "object", properties: { x: { type: "integer" } } } } } } };
+    const source = spotOf({ id: "m", zone: "UTC", entity: { name: "customer", id: "id", properties: { id: { type: "string" }, ...strange, ...properties } } });
+    const wide = readModel(source.json, source.spot);
+    if (!wide) throw new Error("the model must be good");
+    expect(generateReader(wide)?.({ id: "1" })).toBeDefined();
+    const [a, b] = [createNormaliser(wide, { generate: true }), createNormaliser(wide, { generate: false })];
+    for (const record of [{ id: "1" }, { id: "1", f0: 1.5, f1: "x", f149: "y", 'a"];throw 1;//': '"]; throw 2; //', o: { p: { q: true }, list: [{ x: 1 }, {}] } }, { id: "1", f148: 3 }, { id: "1", f147: "no" }, { id: "1", o: 3 }]) {
+      expect(a.record(record)).toStrictEqual(b.record(record));
+    }
   });
 });
 
