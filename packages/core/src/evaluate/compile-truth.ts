@@ -1,10 +1,11 @@
 import { parseDay } from "../calendar/civil-date.js";
 import { civilOf, parseInstant } from "../calendar/zone-table.js";
 import type { Comparison, TruthNode, ValueNode } from "../lower/node.js";
-import { clockAt, clockOf, holds, linearUntil, searchUntil, slopeOf, type Clock } from "./clock.js";
+import { clockOf, holds, type Clock } from "./clock.js";
 import { compileCountComparison } from "./compile-fold.js";
 import { itemsOf } from "./compile-value.js";
 import { apart, type Compiler, type Machine, type TruthFn, type ValueFn } from "./machine.js";
+import { compareShown, shownOn, turningDay } from "./turning-day.js";
 import { FALSE, TRUE, UNKNOWN, type Truth, type Value } from "./value.js";
 
 /** Compiles a truth node to a closure that returns 0, 1 or 2 (unknown) and leaves its `until` in the machine. */
@@ -201,8 +202,6 @@ function compileClockComparison(left: ClockSide, cmp: Comparison, right: ClockSi
     return { clock, value: argument && own ? apart(argument) : argument };
   };
   const [l, r] = [sideOf(left), sideOf(right)];
-  const [sl, sr] = [left.clock ? slopeOf(left.clock) : 0, right.clock ? slopeOf(right.clock) : 0];
-  const slope = sl === undefined || sr === undefined ? undefined : sl - sr;
   return (m) => {
     m.until = Infinity;
     const x = l.value ? l.value(m) : 0;
@@ -212,36 +211,9 @@ function compileClockComparison(left: ClockSide, cmp: Comparison, right: ClockSi
     if (until < m.until) m.until = until;
     if (x === null || y === null) return FALSE;
     if (typeof x !== "number" || typeof y !== "number") return UNKNOWN;
-    const data = m.until;
-    const [p, q] = [shownBy(l, x, m.asOf), shownBy(r, y, m.asOf)];
-    const turns = slope !== undefined && p !== undefined && q !== undefined
-      ? linearUntil(p - q, slope, cmp, m.asOf)
-      : steppedUntil(cmp, m.asOf, (sign, day) => truthOf(shownBy(l, x, day), sign, shownBy(r, y, day)));
-    // Before a calendar begins all is unknown, and a search ahead could step over the days that it knows.
-    m.until = Math.min(data, turns, startOf(l.clock, m.asOf), startOf(r.clock, m.asOf));
-    return truthOf(p, cmp, q);
+    m.until = Math.min(m.until, turningDay(l.clock, x, cmp, r.clock, y, m.asOf));
+    return compareShown(shownOn(l.clock, x, m.asOf), cmp, shownOn(r.clock, y, m.asOf));
   };
-}
-
-/** What a side shows on a day. */
-function shownBy(side: Side, argument: number, day: number): number | undefined {
-  return side.clock ? clockAt(side.clock, argument, day) : argument;
-}
-
-function truthOf(a: number | undefined, cmp: Comparison, b: number | undefined): Truth {
-  return a === undefined || b === undefined ? UNKNOWN : holds(a, cmp, b) ? TRUE : FALSE;
-}
-
-/** The day before a side's calendar begins, seen from earlier. */
-function startOf(clock: Clock | undefined, asOf: number): number {
-  return clock?.calendar && asOf < clock.calendar.from ? clock.calendar.from - 1 : Infinity;
-}
-
-/** Months and working days move in steps. Equality can turn twice: its two halves turn once each. */
-function steppedUntil(cmp: Comparison, asOf: number, truthAt: (sign: Comparison, day: number) => Truth): number {
-  if (cmp === "=") return Math.min(steppedUntil("<=", asOf, truthAt), steppedUntil(">=", asOf, truthAt));
-  const now = truthAt(cmp, asOf);
-  return searchUntil(asOf, (day) => truthAt(cmp, day) === now);
 }
 
 /** How a side of a comparison without a model turns into a day: constants and asOf are days already. */
