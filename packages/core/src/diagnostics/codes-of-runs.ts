@@ -32,6 +32,11 @@ export const codesOfRuns = {
     message: { "zh-CN": "数据源[“{name}”]不完整[（第 {line} 行）]", en: "The source[ \"{name}\"] is cut off[ (line {line})]" },
     hint: { "zh-CN": "请重新导出完整文件；没有写出任何结果。", en: "Export it again in full; nothing was written." },
   },
+  SQL_UNSUPPORTED: {
+    severity: "error",
+    message: { "zh-CN": "[“{name}”]无法用 SQL[（{detail}）]表达", en: "[\"{name}\" ]cannot be said in SQL[ ({detail})]" },
+    hint: { "zh-CN": "请用默认后端运行，或为插件声明 SQL 写法。", en: "Run it with the default back-end, or give the plugin an SQL spelling." },
+  },
   SQL_FAILED: {
     severity: "error",
     message: { "zh-CN": "数据源的 SQL[“{name}”]执行失败[：{detail}]", en: "The SQL of the source[ \"{name}\"] failed[: {detail}]" },

@@ -1,0 +1,322 @@
+import { DiagnosticError, Findings, formatDay, type Lang, type Origin, type Program, type RuleProgram, type TruthNode, type ValueNode } from "@evertend/core";
+import { Sql, bound, call, sql } from "./sql.js";
+import { anyOf, constantTruth, earliest, list, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
+import { SqlBase } from "./sql-base.js";
+import type { SqlDialect } from "./sql-dialect.js";
+import type { SqlLayout } from "./sql-layout.js";
+import { SqlScope } from "./sql-scope.js";
+import type { SqlLevel, SqlPlace, SqlTranslator } from "./sql-translator.js";
+import { openBlock } from "./open-block.js";
+import { indent, SqlRenderer, type SqlParameter } from "./render-sql.js";
+import { noPriorLevel, translateLevel } from "./translate-level.js";
+import { missingOfTruth, missingOfValue, type MissingNames } from "./translate-missing.js";
+import { translateTruth } from "./translate-truth.js";
+import { translateValue } from "./translate-value.js";
+
+/** What a statement is made for. */
+export interface CompileSqlOptions {
+  readonly dialect: SqlDialect;
+  readonly layout: SqlLayout;
+  /** Day number. What hangs on it alone is worked out beforehand: a statement is for one day. */
+  readonly asOf: number;
+  /** `matches`: surely-true matches only; `full`: with unknowns, the last day of each match, derived facts and the wake-up day. */
+  readonly answers: "matches" | "full";
+  /** Rules to ask; absent = all. */
+  readonly rules?: ReadonlySet<string>;
+  readonly lang?: Lang;
+}
+
+/**
+ * A statement with one row a customer: `id`, `matches` (JSON: rule, subject, occurrence and, with full answers, the last
+ * day), and with full answers `unknowns` (JSON: rule, subject, names with a line break behind each), `failures` (JSON: ids
+ * of rules and facts), `wake_up` (day number or NULL) and a column a derived fact.
+ */
+export interface SqlStatement {
+  readonly text: string;
+  readonly parameters: readonly SqlParameter[];
+  /** Columns of derived facts: name in the result, and the fact. */
+  readonly factColumns: readonly { readonly column: string; readonly fact: string }[];
+  /** Columns of what levels remember, as the next run's state wants it. */
+  readonly levelColumns: readonly { readonly column: string; readonly name: string }[];
+}
+
+/** Occurrence of a rule that counts episodes: whoever reads the answer looks up the first day of the one that runs. */
+export const episodeMark = "\u0001episode";
+
+/**
+ * Compiles a checked pack to one statement.
+ *
+ * @throws DiagnosticError SQL_UNSUPPORTED for each thing that the pack asks and SQL cannot do
+ */
+export function compileSql(program: Program, options: CompileSqlOptions): SqlStatement {
+  const findings = new Findings(options.lang ?? "en");
+  const compilation = new Compilation(program, options, findings);
+  const statement = compilation.compile();
+  if (findings.hasErrors || !statement) throw new DiagnosticError(findings.sorted());
+  return statement;
+}
+
+class Refusal extends Error {
+  constructor(readonly what: string, readonly origin: Origin | undefined) {
+    super(what);
+  }
+}
+
+/** What one rule adds to the row of a customer. */
+interface RuleColumns {
+  readonly rule: RuleProgram;
+  readonly matches: Sql;
+  readonly unknowns?: Sql | undefined;
+  readonly fails?: Sql | undefined;
+  readonly until: SqlUntil;
+}
+
+class Compilation implements SqlTranslator {
+  readonly asOf: number;
+  readonly wantsUntil: boolean;
+  readonly root: SqlPlace;
+  readonly #base: SqlBase;
+  readonly #values = new Map<SqlScope, WeakMap<ValueNode, SqlValue>>();
+  readonly #truths = new Map<SqlScope, WeakMap<TruthNode, SqlTruth>>();
+  readonly #levels = new Map<number, SqlLevel>();
+  readonly #scope = new SqlScope();
+  readonly #factNodes: ReadonlyMap<ValueNode, number>;
+
+  constructor(readonly program: Program, readonly options: CompileSqlOptions, readonly findings: Findings) {
+    this.asOf = options.asOf;
+    this.wantsUntil = options.answers === "full";
+    this.root = { scope: this.#scope, levels: [], elements: [] };
+    this.#base = new SqlBase(program.model, options.dialect, options.layout, this.#scope);
+    this.#factNodes = new Map(program.facts.map((fact, i) => [fact.node, i] as const));
+  }
+
+  compile(): SqlStatement | undefined {
+    const wanted = [...this.program.rules].filter(({ id }) => this.options.rules?.has(id) ?? true).sort((a, b) => (a.id < b.id ? -1 : 1));
+    const rules = wanted.flatMap((rule) => this.#attempt(rule.origin, () => this.#rule(rule)) ?? []);
+    const facts = this.wantsUntil ? this.program.facts.flatMap((fact) => this.#attempt(fact.origin, () => ({ fact, value: this.value(fact.node, this.root) })) ?? []) : [];
+    const levels = this.wantsUntil ? this.program.levels.map((level, i) => ({ level, parts: this.#attempt(undefined, () => this.level(i)) })) : [];
+    if (this.findings.hasErrors) return undefined;
+    return this.#statement(rules, facts, levels.flatMap(({ level, parts }) => (parts ? [{ fact: level.fact, parts }] : [])));
+  }
+
+  /** Goes on after what cannot be said, so that all of it is told at once. */
+  #attempt<T>(origin: Origin | undefined, make: () => T): T | undefined {
+    try {
+      return make();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      const place = error.origin ?? origin;
+      this.findings.add("SQL_UNSUPPORTED", { file: place?.file ?? "pack", pointer: place?.pointer ?? "", line: 0, column: 0 }, { name: error.what, detail: this.options.dialect.id });
+      return undefined;
+    }
+  }
+
+  value(node: ValueNode, place: SqlPlace): SqlValue {
+    const known = this.#memo(this.#values, place.scope);
+    const before = known.get(node);
+    if (before) return before;
+    let value = translateValue(node, place, this);
+    // What a derived fact is worth is worked out once.
+    if (this.#factNodes.has(node) && place === this.root && !value.constant) value = { ...value, sql: this.share(value.sql, place), none: value.none instanceof Sql ? this.share(value.none, place) : value.none, until: this.shareUntil(value.until, place), fails: value.fails && this.share(value.fails, place) };
+    if (!this.wantsUntil) value = { ...value, until: undefined };
+    if (place.elements.length === 0) known.set(node, value);
+    return value;
+  }
+
+  truth(node: TruthNode, place: SqlPlace): SqlTruth {
+    const known = this.#memo(this.#truths, place.scope);
+    const before = known.get(node);
+    if (before) return before;
+    let truth = translateTruth(node, place, this);
+    if (!this.wantsUntil) truth = { ...truth, until: undefined };
+    if (place.elements.length === 0) known.set(node, truth);
+    return truth;
+  }
+
+  #memo<K extends object, V>(memos: Map<SqlScope, WeakMap<K, V>>, scope: SqlScope): WeakMap<K, V> {
+    const memo = memos.get(scope) ?? new WeakMap<K, V>();
+    memos.set(scope, memo);
+    return memo;
+  }
+
+  unwrap(node: ValueNode): ValueNode {
+    let inner = node;
+    for (let i = 0; inner.op === "fact" && i < 64; i++) inner = this.program.facts[inner.fact]?.node ?? inner;
+    return inner;
+  }
+
+  level(state: number): SqlLevel {
+    const known = this.#levels.get(state);
+    if (known) return known;
+    const definition = this.program.levels[state];
+    if (!definition) throw new Error(`no level ${state}`);
+    const made = translateLevel(definition, this.options.layout.state === undefined ? noPriorLevel() : this.#base.prior(definition.fact), this);
+    this.#levels.set(state, made);
+    return made;
+  }
+
+  field(slot: number): SqlValue {
+    return this.#base.field(slot);
+  }
+
+  collection(...given: Parameters<SqlTranslator["collection"]>): ReturnType<SqlTranslator["collection"]> {
+    return this.#base.collection(...given);
+  }
+
+  calendar(...given: Parameters<SqlTranslator["calendar"]>): ReturnType<SqlTranslator["calendar"]> {
+    return this.#base.calendar(...given);
+  }
+
+  table(values: readonly (number | null)[]): Sql {
+    return this.#base.table(values);
+  }
+
+  share(piece: Sql, { scope }: SqlPlace): Sql {
+    // A column, a parameter or a constant is as short as a name.
+    if (piece.parts.length === 1 && !(typeof piece.parts[0] === "object" && piece.parts[0].part === "call")) return piece;
+    return scope.define(piece);
+  }
+
+  shareUntil(until: SqlUntil, place: SqlPlace): SqlUntil {
+    return until instanceof Sql ? this.share(until, place) : until;
+  }
+
+  refuse(node: TruthNode | ValueNode, what: string): never {
+    throw new Refusal(what, node.origin);
+  }
+
+  #rule(rule: RuleProgram): RuleColumns {
+    return rule.each ? this.#itemRule(rule) : this.#customerRule(rule);
+  }
+
+  #customerRule(rule: RuleProgram): RuleColumns {
+    const answer = this.#answer(rule, this.root, bound(JSON.stringify(""), "text"));
+    return { rule, ...answer };
+  }
+
+  #itemRule(rule: RuleProgram): RuleColumns {
+    const { each } = rule;
+    if (!each) throw new Error("no items");
+    const { block, known, inner } = openBlock(each, this.root, this);
+    const idField = each.collection.fields.get(each.collection.idField);
+    if (!idField) throw new Refusal(`${each.collection.name}: no id`, rule.origin);
+    const subject = call("jsonText", this.value({ op: "field", type: "text", level: 0, slot: idField.slot, name: idField.name, label: idField.label }, inner).sql);
+    const { matches, unknowns, fails, until } = this.#answer(rule, inner, subject);
+    const gather = (piece: Sql): Sql => this.#scope.aggregate(block, "join", sql`CASE WHEN ${piece} IS NOT NULL THEN ${piece} || ',' END`);
+    const trimmed = (piece: Sql): Sql => sql`NULLIF(${gather(piece)}, '')`;
+    const allUnknown = known && this.wantsUntil ? sql`CASE WHEN NOT ${known} THEN ${entry([rule.id, "", `${each.collection.name}\n`])} END` : undefined;
+    const each_ = unknowns ? trimmed(this.share(unknowns, inner)) : undefined;
+    return {
+      rule,
+      matches: trimmed(this.share(matches, inner)),
+      unknowns: allUnknown && each_ ? sql`COALESCE(${allUnknown}, ${each_})` : (allUnknown ?? each_),
+      fails: fails && sql`COALESCE(${this.#scope.aggregate(block, "any", fails)}, FALSE)`,
+      until: until === undefined ? undefined : sql`COALESCE(${this.#scope.aggregate(block, "min", untilSql(until))}, ${never})`,
+    };
+  }
+
+  /** What a rule says where it is asked: about the customer, or about one item. */
+  #answer(rule: RuleProgram, place: SqlPlace, subject: Sql): Omit<RuleColumns, "rule"> {
+    const found = this.truth(rule.when, place);
+    const occurrence: SqlValue = rule.occurrence === "episode" ? { sql: bound(episodeMark, "text"), type: "text", open: false, none: false, until: undefined } : this.value(rule.occurrence, place);
+    const truth = this.share(found.sql, place);
+    const there = this.share(occurrence.sql, place);
+    const fires = occurrence.open || occurrence.none !== false ? sql`${truth} AND ${there} IS NOT NULL` : truth;
+    const fails = anyOf(found.fails, occurrence.fails && sql`(${truth} IS TRUE AND ${occurrence.fails})`);
+    const shared = fails && this.share(fails, place);
+    const unless = (condition: Sql): Sql => (shared ? sql`(${condition}) AND NOT ${shared}` : condition);
+    const head = bound(`[${JSON.stringify(rule.id)},`, "text");
+    const name = occurrence.constant ? bound(JSON.stringify(String(occurrence.constant.value)), "text") : call("jsonText", there);
+    if (!this.wantsUntil) return { matches: sql`CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ']' END`, until: undefined };
+    const until = this.shareUntil(earliest(found.until), place);
+    const held = occurrence.until === undefined ? until : this.shareUntil(sql`CASE WHEN ${truth} THEN ${untilSql(earliest(until, occurrence.until))} ELSE ${untilSql(until)} END`, place);
+    const matches = sql`CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ',' || CAST(${untilSql(held)} AS ${call("cast", "text")}) || ']' END`;
+    const openTruth: MissingNames = missingOfTruth(rule.when, place, this);
+    const openOccurrence = rule.occurrence === "episode" ? undefined : missingOfValue(rule.occurrence, place, this);
+    const names = (found: MissingNames): Sql => (found ? call("jsonText", found) : bound('""', "text"));
+    const cases: Sql[] = [];
+    const tail = (found: MissingNames): Sql => sql`${head} || ${subject} || ',' || ${names(found)} || ']'`;
+    if (found.open) cases.push(sql`WHEN ${unless(sql`${truth} IS NULL`)} THEN ${tail(openTruth)}`);
+    if (occurrence.open || occurrence.none !== false) cases.push(sql`WHEN ${unless(sql`${truth} AND ${there} IS NULL`)} THEN ${tail(openOccurrence)}`);
+    const unknowns = cases.length === 0 ? undefined : sql`CASE ${cases.reduce((all, one) => sql`${all} ${one}`)} END`;
+    return { matches, unknowns, fails: shared, until: shared && held !== undefined ? sql`CASE WHEN ${shared} THEN ${never} ELSE ${untilSql(held)} END` : held };
+  }
+
+  #statement(rules: readonly RuleColumns[], facts: readonly { readonly fact: Program["facts"][number]; readonly value: SqlValue }[], levels: readonly { readonly fact: string; readonly parts: SqlLevel }[]): SqlStatement {
+    const { dialect } = this.options;
+    const renderer = new SqlRenderer(dialect);
+    const quote = (name: string): string => dialect.identifier(name);
+    const outputs: (readonly [name: string, value: Sql])[] = [["id", this.#base.id], ["matches", jsonList(rules.map(({ matches }) => matches))]];
+    const factColumns = facts.map(({ fact }) => ({ column: `fact:${fact.id}`, fact: fact.id }));
+    const levelColumns = levels.flatMap(({ fact }) => (["level", "since", "previous", "change", "below"] as const).map((part) => ({ column: `level:${fact}/${part}`, name: `${fact}/${part}` })));
+    if (this.wantsUntil) {
+      outputs.push(["unknowns", jsonList(rules.flatMap(({ unknowns }) => unknowns ?? []))]);
+      const failing = [...rules.flatMap(({ rule, fails }) => (fails ? [{ id: rule.id, fails }] : [])), ...facts.flatMap(({ fact, value }) => (value.fails ? [{ id: fact.id, fails: value.fails }] : []))];
+      outputs.push(["failures", jsonList(failing.map(({ id, fails }) => sql`CASE WHEN ${fails} THEN ${bound(JSON.stringify(id), "text")} END`))]);
+      const until = earliest(...rules.map((rule) => rule.until));
+      outputs.push(["wake_up", sql`NULLIF(${until === undefined ? sql`${never}` : untilSql(until)}, ${never}) + 1`]);
+      for (const { fact, value } of facts) outputs.push([`fact:${fact.id}`, outward(value)]);
+      for (const { fact, parts } of levels) for (const part of ["level", "since", "previous", "change", "below"] as const) outputs.push([`level:${fact}/${part}`, outward(parts[part])]);
+    }
+    // Everything is translated: only now is it known which columns there are.
+    const base = this.#base.columns.map((one) => `${renderer.render(one.sql, new Map())} AS ${quote(one.name)}`);
+    const ctes: string[] = [];
+    const from = [`FROM ${this.options.layout.entity} e`];
+    if (this.#base.usesState) from.push(`LEFT JOIN ${this.options.layout.state ?? ""} st ON st.${quote("@id")} = ${this.options.layout.field(this.program.model.idField)}`);
+    for (const [name, { relation, collection }] of this.#base.childLists) {
+      const alias = this.#base.childAlias(name);
+      ctes.push(`${alias}_items AS (\n${indent(`SELECT r.${quote("@id")} AS ${quote("@id")}, ${this.#gathered(collection)} AS ${quote(name)}\nFROM ${relation} r\nGROUP BY r.${quote("@id")}`)}\n)`);
+      from.push(`LEFT JOIN ${alias}_items ${alias} ON ${alias}.${quote("@id")} = ${this.options.layout.field(this.program.model.idField)}`);
+    }
+    const constants = [
+      ...[...this.#base.contextLists].map(([name, { relation, collection }]) => `(SELECT ${this.#gathered(collection)} FROM ${relation} r) AS ${quote(name)}`),
+      ...[...this.#base.tables].map(([name, values]) => `${dialect.constantList(values)} AS ${quote(name)}`),
+    ];
+    if (constants.length > 0) {
+      ctes.push(`constants AS (\n${indent(`SELECT\n${indent(constants.join(",\n"))}`)}\n)`);
+      from.push("CROSS JOIN constants k");
+    }
+    const stageText = (columns: readonly string[], origin: readonly string[]): string => indent(["SELECT", indent(columns.join(",\n")), ...origin, ...(dialect.barrier === "" ? [] : [dialect.barrier])].join("\n"));
+    ctes.push(`s0 AS (\n${stageText(base.length === 0 ? ["1 AS nothing"] : base, from)}\n)`);
+    let last = 0;
+    for (let stage = 1; stage <= this.#scope.depth; stage++) {
+      const { columns, joins } = renderer.stage(this.#scope, stage, new Map());
+      if (columns.length === 0) continue;
+      ctes.push(`s${stage} AS (\n${stageText(["c.*", ...columns.map(([name, value]) => `${value} AS ${quote(name)}`)], [`FROM s${last} c`, ...joins])}\n)`);
+      last = stage;
+    }
+    const comments = new Map(rules.map(({ rule, matches }) => [matches, rule] as const));
+    const selected = outputs.map(([name, value]) => `${renderer.render(value, new Map())} AS ${quote(name)}`);
+    void comments;
+    const text = `WITH\n${ctes.join(",\n")}\nSELECT\n${indent(selected.join(",\n"))}\nFROM s${last} c`;
+    return { text, parameters: renderer.parameters, factColumns, levelColumns };
+  }
+
+  #gathered(collection: Parameters<SqlBase["collection"]>[0]): string {
+    const { items, identifier } = this.options.dialect;
+    if (items.kind !== "list") throw new Error("lists need a dialect with lists");
+    return items.gather([...collection.fields.keys()].map((name) => [name, `r.${identifier(name)}`] as const), `r.${identifier("@ordinal")}`);
+  }
+}
+
+/** Texts, some of them NULL, as the inside of a JSON list. */
+function jsonList(entries: readonly Sql[]): Sql {
+  return entries.length === 0 ? sql`''` : call("joinTexts", ...entries);
+}
+
+/** An entry of the answer that is the same for all. */
+function entry(values: readonly unknown[]): Sql {
+  return bound(JSON.stringify(values), "text");
+}
+
+/** A value as it leaves the statement: days as ISO text, lists joined. */
+function outward({ sql: value, type, constant }: SqlValue): Sql {
+  if (type === "list") return call("listText", value);
+  if (type !== "day") return value;
+  return typeof constant?.value === "number" ? bound(formatDay(constant.value), "text") : call("isoText", value);
+}
+
+/** For completeness of what a truth can be. */
+export type { SqlTruth };
+void constantTruth;
+void list;

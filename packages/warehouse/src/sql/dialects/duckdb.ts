@@ -1,0 +1,53 @@
+import { defineSqlDialect, type SqlType } from "../sql-dialect.js";
+
+const day = (date: string): string => `CAST((${date} - DATE '1970-01-01') AS INTEGER)`;
+const date = (number: string): string => `(DATE '1970-01-01' + CAST(${number} AS INTEGER))`;
+const types: Readonly<Record<SqlType | "exact", string>> = { text: "VARCHAR", number: "DOUBLE", boolean: "BOOLEAN", day: "INTEGER", exact: "DECIMAL(38, 0)" };
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** DuckDB 1.x. */
+export const duckdb = defineSqlDialect({
+  id: "duckdb",
+  types,
+  identifier: quoted,
+  parameter: (index, type) => `CAST($${index} AS ${types[type]})`,
+  dayOfDate: day,
+  addMonths: (from, months) => day(`CAST(${date(from)} + to_months(CAST(${months} AS INTEGER)) AS DATE)`),
+  yearOf: (number) => `CAST(year(${date(number)}) AS INTEGER)`,
+  monthOf: (number) => `CAST(month(${date(number)}) AS INTEGER)`,
+  dayOfMonth: (number) => `CAST(day(${date(number)}) AS INTEGER)`,
+  isoText: (number) => `strftime(${date(number)}, '%Y-%m-%d')`,
+  numberText: (number) => `(CASE WHEN trunc(${number}) = ${number} AND abs(${number}) < 1e18 THEN CAST(CAST(${number} AS BIGINT) AS VARCHAR) ELSE CAST(${number} AS VARCHAR) END)`,
+  textOf: (column) => column,
+  trunc: (number) => `trunc(${number})`,
+  jsonText: (text) => `CAST(to_json(${text}) AS VARCHAR)`,
+  joinTexts: (texts) => `concat_ws(',', ${texts.join(", ")})`,
+  listText: (list) => `array_to_string(${list}, ',')`,
+  constantList: (values) => `CAST([${values.map((value) => value ?? "NULL").join(", ")}] AS INTEGER[])`,
+  elementAt: (list, place) => `list_extract(${list}, ${place})`,
+  contains: (list, value) => `list_contains(${list}, ${value})`,
+  barrier: "",
+  items: {
+    kind: "list",
+    transform: (list, variable, body) => `list_transform(${list}, lambda ${variable}: ${body})`,
+    struct: (fields) => `struct_pack(${fields.map(([name, value]) => `${quoted(name)} := ${value}`).join(", ")})`,
+    gather: (fields, order) => `list(struct_pack(${fields.map(([name, value]) => `${quoted(name)} := ${value}`).join(", ")}) ORDER BY ${order})`,
+    aggregate(kind, list) {
+      switch (kind) {
+        case "any":
+          return `list_bool_or(${list})`;
+        case "count":
+          return `COALESCE(CAST(list_count(${list}) AS INTEGER), 0)`;
+        case "sum":
+        case "sumOfDoubles":
+          return `list_sum(${list})`;
+        case "min":
+          return `list_min(${list})`;
+        case "max":
+          return `list_max(${list})`;
+        case "join":
+          return `array_to_string(list_filter(${list}, lambda text: text IS NOT NULL), '')`;
+      }
+    },
+  },
+});

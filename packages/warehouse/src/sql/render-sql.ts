@@ -1,0 +1,157 @@
+import { Sql, type SqlPart } from "./sql.js";
+import type { SqlDialect, SqlType } from "./sql-dialect.js";
+import type { SqlBlock, SqlDefinition, SqlScope } from "./sql-scope.js";
+
+/** How many stages the rows of each scope have at the place where something is rendered. */
+export type StagesAt = ReadonlyMap<SqlScope, number>;
+
+/** A parameter of a statement. */
+export interface SqlParameter {
+  readonly value: string | number | boolean;
+  readonly type: SqlType;
+}
+
+/** Prints pieces in the spelling of a dialect and numbers their parameters. */
+export class SqlRenderer {
+  readonly parameters: SqlParameter[] = [];
+  readonly #places = new Map<string, number>();
+
+  constructor(readonly dialect: SqlDialect) {}
+
+  render(piece: Sql, at: StagesAt): string {
+    return piece.parts.map((part) => this.#part(part, at)).join("");
+  }
+
+  #part(part: SqlPart, at: StagesAt): string {
+    if (typeof part === "string") return part;
+    switch (part.part) {
+      case "bound":
+        return this.dialect.parameter(this.#place(part), part.type);
+      case "column":
+        return this.#read(part.scope, part.stage, [part.name], at);
+      case "item":
+        return this.#read(part.scope, 0, part.path, at);
+      case "call":
+        return this.#call(part, at);
+    }
+  }
+
+  #place({ value, type }: SqlParameter): number {
+    const key = `${type}:${typeof value}:${String(value)}`;
+    const known = this.#places.get(key);
+    if (known !== undefined) return known;
+    this.parameters.push({ value, type });
+    this.#places.set(key, this.parameters.length);
+    return this.parameters.length;
+  }
+
+  /** What a stage added lies as many steps inside as stages came after it, where items are structs in a list. */
+  #read(scope: SqlScope, stage: number, path: readonly string[], at: StagesAt): string {
+    const names = path.map((name) => this.dialect.identifier(name));
+    if (!scope.outer) return ["c", ...names].join(".");
+    if (this.dialect.items.kind === "lateral") return [variable(scope), ...(names.length === 0 ? [this.dialect.identifier(elementName)] : names)].join(".");
+    const inside = new Array<string>(Math.max(0, (at.get(scope) ?? 0) - stage)).fill(this.dialect.identifier(innerName));
+    return [variable(scope), ...inside, ...names].join(".");
+  }
+
+  #call({ name, arguments: given }: Extract<SqlPart, { part: "call" }>, at: StagesAt): string {
+    const { dialect } = this;
+    if (name === "cast") return dialect.types[given[0] as "text"];
+    const texts = given.map((one) => (one instanceof Sql ? this.render(one, at) : one));
+    if (name === "joinTexts") return dialect.joinTexts(texts);
+    const [a = "", b = ""] = texts;
+    return name === "addMonths" || name === "contains" || name === "elementAt" ? dialect[name](a, b) : dialect[name](a);
+  }
+
+  /** One stage of a scope: what it selects beside what was there, and the subqueries that it joins. */
+  stage(scope: SqlScope, stage: number, at: StagesAt): { readonly columns: readonly (readonly [name: string, value: string])[]; readonly joins: readonly string[] } {
+    const before = new Map(at).set(scope, stage - 1);
+    const here = scope.definitions.filter((definition) => definition.column.stage === stage);
+    const lateral = this.dialect.items.kind === "lateral";
+    const columns: (readonly [string, string])[] = [];
+    const beside = new Map<SqlBlock, Extract<SqlDefinition, { kind: "aggregate" }>[]>();
+    for (const definition of here) {
+      if (definition.kind === "aggregate" && lateral) beside.set(definition.block, [...(beside.get(definition.block) ?? []), definition]);
+      else if (definition.kind !== "items" || !lateral) columns.push([definition.column.name, this.#define(definition, before)]);
+    }
+    const joins = [...beside].map(([block, definitions], i) => {
+      const alias = `b${block.scope.id}_${stage}_${i}`;
+      for (const { column } of definitions) columns.push([column.name, `${alias}.${this.dialect.identifier(column.name)}`]);
+      return `LEFT JOIN LATERAL (\n${indent(this.#subquery(block, definitions, before))}\n) ${alias} ON TRUE`;
+    });
+    return { columns, joins };
+  }
+
+  #define(definition: SqlDefinition, at: StagesAt): string {
+    switch (definition.kind) {
+      case "value":
+        return this.render(definition.sql, at);
+      case "items":
+        return this.#list(definition.block, at);
+      case "aggregate": {
+        const { block, aggregate, value } = definition;
+        const { items } = this.dialect;
+        if (items.kind !== "list") throw new Error("aggregates over lists need a dialect with lists");
+        const list = block.list ? this.render(new Sql([block.list]), at) : this.#list(block, at);
+        return items.aggregate(aggregate, items.transform(list, variable(block.scope), this.render(value, new Map(at).set(block.scope, block.list ? block.scope.depth : 0))));
+      }
+    }
+  }
+
+  /** The items of a block as a list, with what its stages add. */
+  #list(block: SqlBlock, at: StagesAt): string {
+    const { items } = this.dialect;
+    if (items.kind !== "list" || block.items.kind !== "list") throw new Error("the layout has no list here");
+    let text = this.render(block.items.list, at);
+    for (let stage = 1; stage <= block.scope.depth; stage++) {
+      const { columns } = this.stage(block.scope, stage, at);
+      text = items.transform(text, variable(block.scope), items.struct([[innerName, variable(block.scope)], ...columns]));
+    }
+    return text;
+  }
+
+  #subquery(block: SqlBlock, definitions: readonly Extract<SqlDefinition, { kind: "aggregate" }>[], at: StagesAt): string {
+    const { dialect } = this;
+    if (dialect.items.kind !== "lateral") throw new Error("subqueries beside rows need a dialect with lateral joins");
+    const { items: kind } = dialect;
+    const x = variable(block.scope);
+    let from = this.#relation(block, at);
+    for (let stage = 1; stage <= block.scope.depth; stage++) {
+      const { columns, joins } = this.stage(block.scope, stage, at);
+      if (columns.length === 0) continue;
+      const added = columns.map(([name, value]) => `${value} AS ${dialect.identifier(name)}`);
+      from = `(\n${indent([`SELECT ${x}.*,`, indent(added.join(",\n")), `FROM ${from}`, ...joins, ...(dialect.barrier === "" ? [] : [dialect.barrier])].join("\n"))}\n) ${x}`;
+    }
+    const inside = new Map(at).set(block.scope, block.scope.depth);
+    const figures = definitions.map(({ aggregate, value, column }) => `${kind.aggregate(aggregate, this.render(value, inside), this.#order(block))} AS ${dialect.identifier(column.name)}`);
+    return [`SELECT`, indent(figures.join(",\n")), `FROM ${from}`].join("\n");
+  }
+
+  #order({ items, scope }: SqlBlock): string {
+    return items.kind === "relation" ? `${variable(scope)}.${this.dialect.identifier(items.ordinal)}` : "";
+  }
+
+  #relation({ items, scope }: SqlBlock, at: StagesAt): string {
+    const { dialect } = this;
+    const x = variable(scope);
+    if (items.kind === "list") {
+      if (dialect.items.kind !== "lateral") throw new Error("a list beside rows needs a dialect with lateral joins");
+      return dialect.items.elements(this.render(items.list, at), x, elementName);
+    }
+    if (!items.customer) return `${items.relation} ${x}`;
+    return `(SELECT i.* FROM ${items.relation} i WHERE i.${dialect.identifier(items.customer.column)} = ${this.render(items.customer.id, at)}) ${x}`;
+  }
+}
+
+/** Name of the item before a stage, inside what the stage makes of it. */
+const innerName = "p";
+const elementName = "@element";
+
+function variable(scope: SqlScope): string {
+  return `x${scope.id}`;
+}
+
+/** Two spaces before each line. */
+export function indent(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, "  ");
+}
