@@ -4,7 +4,7 @@ import type { Answer, Backend } from "./backend.js";
 
 const environment = createEnvironment([bankingPlugin]);
 
-function errorsOf(diagnostics: readonly Diagnostic[]): Answer {
+export function errorsOf(diagnostics: readonly Diagnostic[]): Answer {
   return { errors: diagnostics.filter(({ severity }) => severity === "error").map(({ code, pointer }) => ({ code, pointer })) };
 }
 

@@ -1,6 +1,6 @@
 import { DiagnosticError, Findings, formatDay, type Lang, type Origin, type Program, type RuleProgram, type TruthNode, type ValueNode } from "@evertend/core";
 import { Sql, bound, call, sql } from "./sql.js";
-import { anyOf, constantTruth, earliest, list, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
+import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import { SqlBase } from "./sql-base.js";
 import type { SqlDialect } from "./sql-dialect.js";
 import type { SqlLayout } from "./sql-layout.js";
@@ -202,8 +202,8 @@ class Compilation implements SqlTranslator {
     if (!idField) throw new Refusal(`${each.collection.name}: no id`, rule.origin);
     const subject = call("jsonText", this.value({ op: "field", type: "text", level: 0, slot: idField.slot, name: idField.name, label: idField.label }, inner).sql);
     const { matches, unknowns, fails, until } = this.#answer(rule, inner, subject);
-    const gather = (piece: Sql): Sql => this.#scope.aggregate(block, "join", sql`CASE WHEN ${piece} IS NOT NULL THEN ${piece} || ',' END`);
-    const trimmed = (piece: Sql): Sql => sql`NULLIF(${gather(piece)}, '')`;
+    const gather = (piece: Sql): Sql => this.#scope.aggregate(block, "join", sql`CASE WHEN ${piece} IS NOT NULL THEN ',' || ${piece} END`);
+    const trimmed = (piece: Sql): Sql => sql`NULLIF(SUBSTR(${gather(piece)}, 2), '')`;
     const allUnknown = known && this.wantsUntil ? sql`CASE WHEN NOT ${known} THEN ${entry([rule.id, "", `${each.collection.name}\n`])} END` : undefined;
     const each_ = unknowns ? trimmed(this.share(unknowns, inner)) : undefined;
     return {
@@ -285,17 +285,16 @@ class Compilation implements SqlTranslator {
       ctes.push(`s${stage} AS (\n${stageText(["c.*", ...columns.map(([name, value]) => `${value} AS ${quote(name)}`)], [`FROM s${last} c`, ...joins])}\n)`);
       last = stage;
     }
-    const comments = new Map(rules.map(({ rule, matches }) => [matches, rule] as const));
     const selected = outputs.map(([name, value]) => `${renderer.render(value, new Map())} AS ${quote(name)}`);
-    void comments;
     const text = `WITH\n${ctes.join(",\n")}\nSELECT\n${indent(selected.join(",\n"))}\nFROM s${last} c`;
     return { text, parameters: renderer.parameters, factColumns, levelColumns };
   }
 
   #gathered(collection: Parameters<SqlBase["collection"]>[0]): string {
-    const { items, identifier } = this.options.dialect;
+    const { dialect } = this.options;
+    const { items } = dialect;
     if (items.kind !== "list") throw new Error("lists need a dialect with lists");
-    return items.gather([...collection.fields.keys()].map((name) => [name, `r.${identifier(name)}`] as const), `r.${identifier("@ordinal")}`);
+    return items.gather([...collection.fields.keys()].map((name) => [name, `r.${dialect.identifier(name)}`] as const), `r.${dialect.identifier("@ordinal")}`);
   }
 }
 
@@ -315,8 +314,3 @@ function outward({ sql: value, type, constant }: SqlValue): Sql {
   if (type !== "day") return value;
   return typeof constant?.value === "number" ? bound(formatDay(constant.value), "text") : call("isoText", value);
 }
-
-/** For completeness of what a truth can be. */
-export type { SqlTruth };
-void constantTruth;
-void list;

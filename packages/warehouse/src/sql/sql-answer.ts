@@ -37,7 +37,7 @@ export interface SqlTruth {
 /** The earliest of several days. */
 export function earliest(...untils: readonly SqlUntil[]): SqlUntil {
   const numbers = untils.filter((until) => typeof until === "number");
-  const pieces = new Map(untils.filter((until) => until !== undefined && typeof until !== "number").map((until) => [(until as Sql).key, until as Sql] as const));
+  const pieces = new Map(untils.filter((until) => until !== undefined && typeof until !== "number").map((until) => [(until).key, until] as const));
   const least = numbers.length === 0 ? undefined : Math.min(...numbers);
   if (pieces.size === 0) return least;
   const all = [...pieces.values(), ...(least === undefined ? [] : [sql`${least}`])];

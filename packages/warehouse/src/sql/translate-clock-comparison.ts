@@ -71,12 +71,12 @@ function linearTurn(a: Sql, b: Sql, slope: number, cmp: Comparison, place: SqlPl
   switch (cmp) {
     case ">":
     case "<=":
-      return sql`CASE WHEN ${gap} > 0 THEN ${never} ELSE ${day(sql`FLOOR(${reach})`)} END`;
+      return sql`CASE WHEN ${gap} IS NULL THEN ${never} WHEN ${gap} > 0 THEN ${never} ELSE ${day(sql`FLOOR(${reach})`)} END`;
     case ">=":
     case "<":
-      return sql`CASE WHEN ${gap} >= 0 THEN ${never} ELSE ${day(sql`(CEIL(${reach}) - 1)`)} END`;
+      return sql`CASE WHEN ${gap} IS NULL THEN ${never} WHEN ${gap} >= 0 THEN ${never} ELSE ${day(sql`(CEIL(${reach}) - 1)`)} END`;
     case "=":
-      return sql`CASE WHEN ${gap} > 0 THEN ${never} WHEN ${gap} = 0 THEN ${t.asOf} WHEN FLOOR(${reach}) = ${reach} THEN ${day(sql`(${reach} - 1)`)} ELSE ${never} END`;
+      return sql`CASE WHEN ${gap} IS NULL THEN ${never} WHEN ${gap} > 0 THEN ${never} WHEN ${gap} = 0 THEN ${t.asOf} WHEN FLOOR(${reach}) = ${reach} THEN ${day(sql`(${reach} - 1)`)} ELSE ${never} END`;
   }
 }
 

@@ -19,7 +19,7 @@ export interface SqlBounds {
 }
 
 /** Opens the items of a node and works out its condition for each. */
-function openWhere(node: Extract<ValueNode, { op: "fold" | "pick" }>, place: SqlPlace, t: SqlTranslator): OpenedBlock & { readonly where: SqlTruth; figure(kind: SqlAggregate, value: Sql): Sql } {
+function openWhere(node: Extract<ValueNode, { op: "fold" | "pick" }>, place: SqlPlace, t: SqlTranslator): OpenedBlock & { readonly where: SqlTruth; readonly figure: (kind: SqlAggregate, value: Sql) => Sql } {
   const opened = openBlock(node.range, place, t);
   const found = t.truth(node.where, opened.inner);
   return { ...opened, where: found, figure: (kind, value) => place.scope.aggregate(opened.block, kind, value) };
@@ -61,7 +61,7 @@ function translateFigure(node: Fold, place: SqlPlace, t: SqlTranslator): SqlValu
   const counted = where.constant === 1 ? given : sql`CASE WHEN ${truth} THEN ${given} END`;
   const count = figure("count", counted);
   const scaled = exact ? sql`CAST(ROUND(${counted} * ${power}) AS ${call("cast", "exact")})` : counted;
-  const total = best ? figure(node.kind as "min", counted) : figure(exact ? "sum" : "sumOfDoubles", scaled);
+  const total = best ? figure(node.kind, counted) : figure(exact ? "sum" : "sumOfDoubles", scaled);
   // An item that may or may not be in it leaves the figure open, and so does one that is in it without an amount.
   const holes = node.missing === "unknown" && amount.open;
   const lacks = amount.none === false ? sql`${given} IS NULL` : amount.none === true ? sql`FALSE` : sql`${given} IS NULL AND NOT ${amount.none}`;
@@ -73,7 +73,7 @@ function translateFigure(node: Fold, place: SqlPlace, t: SqlTranslator): SqlValu
   const plain = node.kind === "sum" && !exact ? total : result;
   const value = sql`CASE ${unknown ? sql`WHEN ${unknown} THEN NULL ` : sql``}WHEN ${count} = 0 THEN ${empty?.sql ?? sql`NULL`} ELSE ${plain} END`;
   const hasNone = empty !== undefined && empty.none !== false;
-  const none = hasNone ? sql`(${unknown ? sql`NOT ${unknown} AND ` : sql``}${count} = 0${empty.none === true ? sql`` : sql` AND ${empty.none as Sql}`})` : false;
+  const none = hasNone ? sql`(${unknown ? sql`NOT ${unknown} AND ` : sql``}${count} = 0${empty.none === true ? sql`` : sql` AND ${empty.none}`})` : false;
   const each = earliest(where.until, amount.until === undefined ? undefined : sql`CASE WHEN (${truth}) IS NOT FALSE THEN ${untilSql(amount.until)} ELSE ${never} END`);
   const until = each === undefined ? undefined : sql`COALESCE(${figure("min", untilSql(each))}, ${never})`;
   const tooLarge = exact && !best ? sql`(${unknown ? sql`NOT ${unknown} AND ` : sql``}COALESCE(ABS(${total}) > ${Number.MAX_SAFE_INTEGER}, FALSE))` : undefined;
