@@ -1,11 +1,17 @@
 import { bankingPlugin } from "@evertend/banking";
 import { createEngine, createEnvironment, DiagnosticError, formatDay, loadPack, type CustomerState, type Diagnostic, type Evaluated, type EngineOptions } from "@evertend/core";
-import type { Answer, Backend } from "./backend.js";
+import { batchOf, type Answer, type Backend, type Batch } from "./backend.js";
 
 const environment = createEnvironment([bankingPlugin]);
 
-export function errorsOf(diagnostics: readonly Diagnostic[]): Answer {
+/** The errors among what was found, as an answer. */
+export function errorsOf(diagnostics: readonly Diagnostic[]): Extract<Answer, { errors: unknown }> {
   return { errors: diagnostics.filter(({ severity }) => severity === "error").map(({ code, pointer }) => ({ code, pointer })) };
+}
+
+/** A state with the parts that a case leaves out. */
+export function stateOf(given: Readonly<Record<string, unknown>> | undefined, customerId: string, asOf: string): CustomerState | undefined {
+  return given && { customerId, asOf, lastFacts: {}, episodes: {}, keys: {}, contacts: [], openTasks: [], ...given };
 }
 
 function answerOf(result: Evaluated): Answer {
@@ -23,21 +29,27 @@ function answerOf(result: Evaluated): Answer {
   };
 }
 
-/** The default back-end: core's closures. */
+function runMany({ files, asOf, context, people }: Batch): readonly Answer[] {
+  const { program, diagnostics } = loadPack(files, { environment });
+  if (!program) return people.map(() => errorsOf(diagnostics));
+  const options: EngineOptions = context ? { context } : {};
+  try {
+    const engine = createEngine(program, options);
+    return people.map(({ record, state }) => {
+      const result = engine.evaluate(record, { asOf, state: stateOf(state, String(record["customerId"]), asOf) });
+      return "setAside" in result ? errorsOf(result.setAside) : answerOf(result);
+    });
+  } catch (error) {
+    if (error instanceof DiagnosticError) return people.map(() => errorsOf(error.diagnostics));
+    throw error;
+  }
+}
+
+/** The default back-end of core. */
 export const compiledBackend: Backend = {
   name: "compiled",
+  answers: "full",
   skip: () => undefined,
-  run(one) {
-    const { program, diagnostics } = loadPack(one.files, { environment });
-    if (!program) return errorsOf(diagnostics);
-    const options: EngineOptions = one.context ? { context: one.context } : {};
-    const state = one.state && ({ customerId: "1", asOf: one.asOf, lastFacts: {}, episodes: {}, keys: {}, contacts: [], openTasks: [], ...one.state } satisfies CustomerState);
-    try {
-      const result = createEngine(program, options).evaluate(one.record, { asOf: one.asOf, state });
-      return "setAside" in result ? errorsOf(result.setAside) : answerOf(result);
-    } catch (error) {
-      if (error instanceof DiagnosticError) return errorsOf(error.diagnostics);
-      throw error;
-    }
-  },
+  run: (one) => runMany(batchOf(one))[0] as Answer,
+  runMany,
 };

@@ -1,12 +1,8 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { Answer, Backend } from "./backend.js";
-import { compiledBackend } from "./compiled-backend.js";
-import { duckdbBackend } from "./duckdb-backend.js";
+import type { Answer } from "./backend.js";
+import { backends } from "./backends.js";
 import { readCases, type ConformanceCase } from "./conformance-case.js";
-
-/** Every case runs through every back-end. */
-const backends: readonly Backend[] = [compiledBackend, duckdbBackend];
 
 const cases = readCases(fileURLToPath(new URL(".", import.meta.url)));
 const ran = new Map<string, number>();
