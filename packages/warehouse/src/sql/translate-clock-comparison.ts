@@ -150,6 +150,7 @@ function tabledTurn(left: ClockSide, cmp: Comparison, right: ClockSide, x: numbe
     const day = turningDay(clock, x ?? from + i, cmp, right.clock, y ?? from + i, t.asOf);
     return day === Infinity ? never : day;
   });
-  return call("elementAt", t.table(days), sql`(LEAST(GREATEST(${moving.sql}, ${from}), ${to}) - ${from - 1})`);
+  // LEAST and GREATEST pass over NULL.
+  return call("elementAt", t.table(days), sql`(CASE WHEN ${moving.sql} IS NOT NULL THEN LEAST(GREATEST(${moving.sql}, ${from}), ${to}) - ${from - 1} END)`);
 }
 

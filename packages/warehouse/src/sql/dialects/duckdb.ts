@@ -24,7 +24,8 @@ export const duckdb = defineSqlDialect({
   joinTexts: (texts) => `concat_ws(',', ${texts.join(", ")})`,
   listText: (list) => `array_to_string(${list}, ',')`,
   constantList: (values) => `CAST([${values.map((value) => value ?? "NULL").join(", ")}] AS INTEGER[])`,
-  elementAt: (list, place) => `list_extract(${list}, ${place})`,
+  // A place below 1 would count from the end.
+  elementAt: (list, place) => `(CASE WHEN ${place} >= 1 THEN list_extract(${list}, ${place}) END)`,
   contains: (list, value) => `list_contains(${list}, ${value})`,
   barrier: "",
   items: {
