@@ -1,6 +1,6 @@
 import type { Backend } from "./backend.js";
 import { compiledBackend } from "./compiled-backend.js";
-import { duckdbBackend } from "./duckdb-backend.js";
+import { duckdbBackend, duckdbTablesBackend } from "./duckdb-backend.js";
 
 /** All back-ends: the corpus runs through each of them, and random packs get the same answers from each. */
-export const backends: readonly Backend[] = [compiledBackend, duckdbBackend];
+export const backends: readonly Backend[] = [compiledBackend, duckdbBackend, duckdbTablesBackend];

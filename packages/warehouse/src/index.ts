@@ -13,4 +13,7 @@ export type { SqlAggregate, SqlDialect, SqlLateralItems, SqlListItems, SqlType }
 export { canonicalLayout, nestedLayout, stateColumns } from "./sql/sql-layout.js";
 export type { CanonicalLayoutOptions, CollectionLayout, SqlLayout } from "./sql/sql-layout.js";
 export type { SqlParameter } from "./sql/render-sql.js";
+export { factsOfSqlRow, readSqlRow } from "./sql/read-sql-row.js";
+export type { ReadSqlRowOptions, SqlRow } from "./sql/read-sql-row.js";
 export { duckdb } from "./sql/dialects/duckdb.js";
+export { postgres } from "./sql/dialects/postgres.js";

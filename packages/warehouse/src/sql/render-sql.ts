@@ -1,9 +1,9 @@
-import { Sql, type SqlPart } from "./sql.js";
+import { Sql, type SqlPart, type SqlRows } from "./sql.js";
 import type { SqlDialect, SqlType } from "./sql-dialect.js";
 import type { SqlBlock, SqlDefinition, SqlScope } from "./sql-scope.js";
 
 /** How many stages the rows of each scope have at the place where something is rendered. */
-export type StagesAt = ReadonlyMap<SqlScope, number>;
+export type StagesAt = ReadonlyMap<SqlRows, number>;
 
 /** A parameter of a statement. */
 export interface SqlParameter {
@@ -46,7 +46,7 @@ export class SqlRenderer {
   }
 
   /** What a stage added lies as many steps inside as stages came after it, where items are structs in a list. */
-  #read(scope: SqlScope, stage: number, path: readonly string[], at: StagesAt): string {
+  #read(scope: SqlRows, stage: number, path: readonly string[], at: StagesAt): string {
     const names = path.map((name) => this.dialect.identifier(name));
     if (!scope.outer) return ["c", ...names].join(".");
     if (this.dialect.items.kind === "lateral") return [variable(scope), ...(names.length === 0 ? [this.dialect.identifier(elementName)] : names)].join(".");
@@ -147,7 +147,7 @@ export class SqlRenderer {
 const innerName = "p";
 const elementName = "@element";
 
-function variable(scope: SqlScope): string {
+function variable(scope: SqlRows): string {
   return `x${scope.id}`;
 }
 

@@ -1,4 +1,4 @@
-import { column, type Sql, type SqlColumn } from "./sql.js";
+import { column, type Sql, type SqlColumn, type SqlRows } from "./sql.js";
 import type { SqlAggregate } from "./sql-dialect.js";
 
 /** Where the items of a block come from. */
@@ -28,7 +28,7 @@ export interface SqlBlock {
  * Rows that are worked on in stages: each stage adds columns that read those of the stages before. The customers are
  * one scope; the items of a block are another inside of it.
  */
-export class SqlScope {
+export class SqlScope implements SqlRows {
   readonly id: number;
   readonly definitions: SqlDefinition[] = [];
   readonly #known = new Map<string, SqlColumn>();

@@ -1,10 +1,15 @@
 import type { SqlType } from "./sql-dialect.js";
-import type { SqlScope } from "./sql-scope.js";
+
+/** Rows that columns stand in: those of the customers, or of the items beside each row of `outer`. */
+export interface SqlRows {
+  readonly id: number;
+  readonly outer?: SqlRows | undefined;
+}
 
 /** A column that a stage of a scope adds; readable from the next stage on. */
 export interface SqlColumn {
   readonly part: "column";
-  readonly scope: SqlScope;
+  readonly scope: SqlRows;
   readonly name: string;
   readonly stage: number;
 }
@@ -12,7 +17,7 @@ export interface SqlColumn {
 /** A field of the item at hand, as the collection has it. */
 export interface SqlItemField {
   readonly part: "item";
-  readonly scope: SqlScope;
+  readonly scope: SqlRows;
   /** Where the item has it; empty = the item itself, an element of a plain list. */
   readonly path: readonly string[];
 }
@@ -41,7 +46,7 @@ export class Sql {
   constructor(readonly parts: readonly SqlPart[]) {}
 
   /** The last stage of a scope that this reads; 0 = only what was there from the beginning, or nothing of the scope. */
-  stageIn(scope: SqlScope): number {
+  stageIn(scope: SqlRows): number {
     let stage = 0;
     for (const part of this.parts) {
       if (typeof part === "string") continue;

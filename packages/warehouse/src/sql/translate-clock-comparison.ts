@@ -2,7 +2,7 @@ import { turningDay, type Clock, type Comparison } from "@evertend/core";
 import { call, sql, type Sql } from "./sql.js";
 import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
-import { compareValues } from "./translate-truth.js";
+import { compareValues } from "./compare-values.js";
 import { shiftedDay } from "./translate-value.js";
 
 /** A side of a comparison that may move with asOf. */

@@ -4,6 +4,7 @@ import { anyOf, constantTruth, earliest, list, never, untilSql, type SqlTruth, t
 import { openBlock } from "./open-block.js";
 import { SqlScope, type SqlBlock } from "./sql-scope.js";
 import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
+import { compareValues, falseWhereNone } from "./compare-values.js";
 import { translateBounds, type SqlBounds } from "./translate-fold.js";
 import { translateClockComparison } from "./translate-clock-comparison.js";
 import { unknownSql } from "./translate-value.js";
@@ -110,30 +111,6 @@ function translateComparison(node: Extract<TruthNode, { op: "compare" }>, place:
 
 function turned(cmp: Comparison): Comparison {
   return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
-}
-
-/** False where a side has none, unknown where a side is unknown. */
-export function compareValues(a: SqlValue, cmp: Comparison, b: SqlValue): SqlTruth {
-  const until = earliest(a.until, b.until);
-  const fails = anyOf(a.fails, b.fails);
-  if (a.none === true || b.none === true) return { ...constantTruth(0, until), fails };
-  if (a.constant && b.constant) {
-    const [x, y] = [a.constant.value, b.constant.value];
-    return { ...constantTruth(x === undefined || y === undefined ? 2 : holds(x as number, cmp, y as number) ? 1 : 0, until), fails };
-  }
-  return { sql: falseWhereNone(sql`${a.sql} ${new Sql([cmp])} ${b.sql}`, a, b), open: a.open || b.open, until, fails };
-}
-
-function holds(a: number | string | boolean, cmp: Comparison, b: number | string | boolean): boolean {
-  return cmp === "=" ? a === b : cmp === "<" ? a < b : cmp === "<=" ? a <= b : cmp === ">" ? a > b : a >= b;
-}
-
-/** An operation on values that is false where one of them is none; NULL is left to mean unknown. */
-export function falseWhereNone(operation: Sql, ...values: readonly SqlValue[]): Sql {
-  const none = anyOf(...values.map((value) => (typeof value.none === "boolean" ? undefined : value.none)));
-  if (!none) return sql`(${operation})`;
-  if (values.every((value) => !value.open)) return sql`((${operation}) IS TRUE)`;
-  return sql`(CASE WHEN ${none} THEN FALSE ELSE ${operation} END)`;
 }
 
 /** A count lies between two bounds: three sure items are at least two, however many more are open. */
