@@ -1,6 +1,7 @@
 import type { Backend } from "./backend.js";
 import { compiledBackend } from "./compiled-backend.js";
 import { duckdbBackend, duckdbTablesBackend } from "./duckdb-backend.js";
+import { postgresBackend } from "./postgres-backend.js";
 
 /** All back-ends: the corpus runs through each of them, and random packs get the same answers from each. */
-export const backends: readonly Backend[] = [compiledBackend, duckdbBackend, duckdbTablesBackend];
+export const backends: readonly Backend[] = [compiledBackend, duckdbBackend, duckdbTablesBackend, postgresBackend];

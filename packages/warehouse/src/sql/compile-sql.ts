@@ -308,8 +308,13 @@ function entry(values: readonly unknown[]): Sql {
   return bound(JSON.stringify(values), "text");
 }
 
-/** A value as it leaves the statement: days as ISO text, lists joined. */
-function outward({ sql: value, type, constant }: SqlValue): Sql {
+/** A value as it leaves the statement: days as ISO text, lists joined, what failed as NULL. */
+function outward({ fails, ...value }: SqlValue): Sql {
+  const shown = shownOutside(value);
+  return fails ? sql`CASE WHEN NOT ${fails} THEN ${shown} END` : shown;
+}
+
+function shownOutside({ sql: value, type, constant }: SqlValue): Sql {
   if (type === "list") return call("listText", value);
   if (type !== "day") return value;
   return typeof constant?.value === "number" ? bound(formatDay(constant.value), "text") : call("isoText", value);
