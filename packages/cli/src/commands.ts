@@ -3,6 +3,7 @@ import type { Command } from "./command.js";
 /** All commands by name, in the order of the help. Each module is loaded only when it is needed. */
 export const commands: readonly (readonly [name: string, load: () => Promise<Command>])[] = [
   ["init", async () => (await import("./init/init-command.js")).initCommand],
+  ["import", async () => (await import("./import/import-command.js")).importCommand],
   ["check", async () => (await import("./check/check-command.js")).checkCommand],
   ["fmt", async () => (await import("./fmt/fmt-command.js")).fmtCommand],
   ["test", async () => (await import("./rule-tests/test-command.js")).testCommand],
