@@ -1,8 +1,8 @@
 import type { Backend } from "./backend.js";
-import { compiledBackend } from "./compiled-backend.js";
+import { compiledBackend, generatedBackend, indexedBackend } from "./compiled-backend.js";
 import { duckdbBackend, duckdbTablesBackend } from "./duckdb-backend.js";
 import { jsonRulesEngineBackend } from "./json-rules-engine-backend.js";
 import { postgresBackend } from "./postgres-backend.js";
 
 /** All back-ends: the corpus runs through each of them, and random packs get the same answers from each. */
-export const backends: readonly Backend[] = [compiledBackend, duckdbBackend, duckdbTablesBackend, postgresBackend, jsonRulesEngineBackend];
+export const backends: readonly Backend[] = [compiledBackend, generatedBackend, indexedBackend, duckdbBackend, duckdbTablesBackend, postgresBackend, jsonRulesEngineBackend];

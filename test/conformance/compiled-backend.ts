@@ -1,5 +1,5 @@
 import { bankingPlugin } from "@evertend/banking";
-import { createEngine, createEnvironment, DiagnosticError, formatDay, loadPack, type CustomerState, type Diagnostic, type Evaluated, type EngineOptions } from "@evertend/core";
+import { createEngine, createEnvironment, DiagnosticError, formatDay, loadPack, type CustomerState, type Diagnostic, type Evaluated, type EngineOptions, type EvaluatorOptions } from "@evertend/core";
 import { batchOf, type Answer, type Backend, type Batch } from "./backend.js";
 
 const environment = createEnvironment([bankingPlugin]);
@@ -29,10 +29,10 @@ function answerOf(result: Evaluated): Answer {
   };
 }
 
-function runMany({ files, asOf, context, people }: Batch): readonly Answer[] {
+function runMany({ files, asOf, context, people }: Batch, how: EvaluatorOptions): readonly Answer[] {
   const { program, diagnostics } = loadPack(files, { environment });
   if (!program) return people.map(() => errorsOf(diagnostics));
-  const options: EngineOptions = context ? { context } : {};
+  const options: EngineOptions = { ...how, ...(context ? { context } : {}) };
   try {
     const engine = createEngine(program, options);
     return people.map(({ record, state }) => {
@@ -45,11 +45,15 @@ function runMany({ files, asOf, context, people }: Batch): readonly Answer[] {
   }
 }
 
-/** The default back-end of core. */
-export const compiledBackend: Backend = {
-  name: "compiled",
-  answers: "full",
-  skip: () => undefined,
-  run: (one) => runMany(batchOf(one))[0] as Answer,
-  runMany,
-};
+function compiled(name: string, how: EvaluatorOptions): Backend {
+  return { name, answers: "full", skip: () => undefined, run: (one) => runMany(batchOf(one), how)[0] as Answer, runMany: (batch) => runMany(batch, how) };
+}
+
+/** The default back-end of core with closures alone: what the others are held to. */
+export const compiledBackend = compiled("compiled", { generate: false, index: false });
+
+/** The same as over many records: an index, and code generated from program and model. */
+export const generatedBackend = compiled("compiled, generated code", { generate: true, index: true });
+
+/** The same as over many records where code must not be generated. */
+export const indexedBackend = compiled("compiled, index and closures", { generate: false, index: true });

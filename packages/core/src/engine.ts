@@ -10,6 +10,7 @@ import type { Diagnostic, Lang } from "./diagnostics/diagnostic.js";
 import { Findings } from "./diagnostics/findings.js";
 import { createEvaluator, requireDay } from "./evaluate/create-evaluator.js";
 import type { Evaluation } from "./evaluate/evaluation.js";
+import type { EvaluatorOptions } from "./evaluate/evaluator.js";
 import type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
 import { keep } from "./evaluate/record-evaluation.js";
 import type { NormalContext, NormalRecord } from "./evaluate/value.js";
@@ -24,7 +25,7 @@ import type { Consent } from "./ports/consent.js";
 import type { CustomerState, Kept } from "./ports/customer-state.js";
 
 /** What an engine needs beside its program. */
-export interface EngineOptions {
+export interface EngineOptions extends EvaluatorOptions {
   /** Context collections by name (products, events), as JSON; absent ones are unknown. */
   readonly context?: Readonly<Record<string, unknown>>;
   /** Settings of channels by id, as the run will send with. */
@@ -109,8 +110,8 @@ export interface Engine {
  * ```
  */
 export function createEngine(program: Program, options: EngineOptions = {}): Engine {
-  const normaliser = createNormaliser(program.model);
-  const evaluator = createEvaluator(program);
+  const normaliser = createNormaliser(program.model, options);
+  const evaluator = createEvaluator(program, options);
   const lang = options.lang ?? "en";
   const context = normaliseContext(program, normaliser, options.context ?? {}, lang);
 

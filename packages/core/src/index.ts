@@ -51,7 +51,7 @@ export { checkTemplate, type Filled, type FillOptions, type Template, type Templ
 export type { TemplateProgram } from "./template/template-program.js";
 
 // Records and evaluation
-export { createNormaliser, recordHash, type Normaliser, type RecordProblem } from "./normalise/normalise-record.js";
+export { createNormaliser, recordHash, type Normaliser, type NormaliserOptions, type RecordProblem } from "./normalise/normalise-record.js";
 export { createEvaluator } from "./evaluate/create-evaluator.js";
 export type { EvaluateOptions, Evaluator, EvaluatorOptions, SureMatch } from "./evaluate/evaluator.js";
 export type { FoundElsewhere } from "./evaluate/found-elsewhere.js";

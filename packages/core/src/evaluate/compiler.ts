@@ -4,22 +4,26 @@ import { compileLevel } from "./compile-level.js";
 import { compileTruth } from "./compile-truth.js";
 import { compileValue } from "./compile-value.js";
 import { apart, type Compiler, type LevelResult, type Machine, type TruthFn, type ValueFn } from "./machine.js";
-import { UNKNOWN } from "./value.js";
+import { createNodeKeys, readsOutside } from "./node-key.js";
+import { UNKNOWN, type Value } from "./value.js";
 
 /** Wires the compilers of values, truths and levels together; each node object is compiled once. */
 export function createCompiler(program: Pick<Program, "facts" | "levels" | "environment">): Compiler {
   const values = new WeakMap<ValueNode, ValueFn>();
   const truths = new WeakMap<TruthNode, TruthFn>();
   const levels = new Map<number, (m: Machine) => LevelResult>();
+  const keyOf = createNodeKeys();
+  const sharedTruths = new Map<number, TruthFn>();
+  const sharedValues = new Map<number, ValueFn>();
   const compiler: Compiler = {
     value(node) {
       let compiled = values.get(node);
-      if (!compiled) values.set(node, (compiled = compileValue(node, compiler)));
+      if (!compiled) values.set(node, (compiled = node.op === "fold" || node.op === "pick" ? shared(node, sharedValues, (one) => compileValue(one, compiler)) : compileValue(node, compiler)));
       return compiled;
     },
     truth(node) {
       let compiled = truths.get(node);
-      if (!compiled) truths.set(node, (compiled = compileTruth(node, compiler)));
+      if (!compiled) truths.set(node, (compiled = node.op === "some" || node.op === "every" ? shared(node, sharedTruths, (one) => compileTruth(one, compiler)) : compileTruth(node, compiler)));
       return compiled;
     },
     unwrap(node) {
@@ -57,4 +61,29 @@ export function createCompiler(program: Pick<Program, "facts" | "levels" | "envi
     },
   };
   return compiler;
+
+  /** What ranges over items is compiled once for all nodes that say the same, and answered once a record. */
+  function shared<T extends Ranging, V extends Value>(node: T, known: Map<number, (m: Machine) => V>, compile: (node: T) => (m: Machine) => V): (m: Machine) => V {
+    if (readsOutside(node, node.range.level)) return compile(node);
+    const key = keyOf(node);
+    const before = known.get(key);
+    if (before) return before;
+    const compute = compile(node);
+    const place = sharedTruths.size + sharedValues.size;
+    const answer = (m: Machine): V => {
+      if (m.sharedRun[place] === m.run) {
+        m.until = m.sharedUntil[place] as number;
+        return m.sharedValue[place] as V;
+      }
+      const value = compute(m);
+      m.sharedRun[place] = m.run;
+      m.sharedUntil[place] = m.until;
+      m.sharedValue[place] = value;
+      return value;
+    };
+    known.set(key, answer);
+    return answer;
+  }
 }
+
+type Ranging = Extract<TruthNode | ValueNode, { readonly range: unknown }>;

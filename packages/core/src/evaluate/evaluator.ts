@@ -34,6 +34,8 @@ export interface EvaluatorOptions {
    * out, a program that is asked about many records gets it. The answers are the same.
    */
   readonly generate?: boolean;
+  /** An index that leaves out rules which cannot be true: in the same way, with the same answers. */
+  readonly index?: boolean;
 }
 
 /** A rule that is surely true for a subject. */

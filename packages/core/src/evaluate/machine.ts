@@ -22,12 +22,18 @@ export interface Machine {
   until: number;
   /** Out-register of a count: how many items are in it at the most. */
   most: number;
+  /** Out-register of generated code: rules of a word that are unknown. */
+  unknownBits: number;
   /** Derived facts of this record: value, until, and the run in which they were computed. */
   readonly factValue: Value[];
   readonly factUntil: number[];
   readonly factRun: number[];
   readonly levelMemo: (LevelResult | undefined)[];
   readonly levelRun: number[];
+  /** Answers of conditions and figures that several rules share, by their number. */
+  readonly sharedValue: Value[];
+  readonly sharedUntil: number[];
+  readonly sharedRun: number[];
   run: number;
 }
 
@@ -78,9 +84,10 @@ export function createMachine(facts: number, levels: number): Machine {
   const empty: NormalRecord = { id: "", slots: [], collections: [], hash: "" };
   return {
     record: empty, context: [], raw: undefined, zone: "UTC", asOf: 0, state: undefined,
-    items: [], elements: [], until: Infinity, most: 0,
+    items: [], elements: [], until: Infinity, most: 0, unknownBits: 0,
     factValue: new Array<Value>(facts).fill(undefined), factUntil: new Array<number>(facts).fill(Infinity), factRun: new Array<number>(facts).fill(0),
     levelMemo: new Array<LevelResult | undefined>(levels).fill(undefined), levelRun: new Array<number>(levels).fill(0),
+    sharedValue: [], sharedUntil: [], sharedRun: [],
     run: 0,
   };
 }

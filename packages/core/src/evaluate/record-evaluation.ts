@@ -3,17 +3,25 @@ import { formatDay } from "../calendar/civil-date.js";
 import type { TruthNode, ValueNode } from "../lower/node.js";
 import type { Kept } from "../ports/customer-state.js";
 import type { Evaluation, MatchDetail } from "./evaluation.js";
+import type { EvaluateOptions } from "./evaluator.js";
 import type { Item, NormalRecord, Truth, Value } from "./value.js";
+
+/** Which record is asked about, on which day, and as which run of the evaluator. */
+export interface Ground {
+  readonly record: NormalRecord;
+  readonly options: EvaluateOptions;
+  readonly id: number;
+}
 
 /** Answers what is asked of a record after its rules were evaluated, in any order and at any time. */
 export interface Asked {
-  truth(node: TruthNode, match: MatchDetail | undefined, extra: Item | undefined): Truth;
-  value(node: ValueNode, match: MatchDetail | undefined, extra: Item | undefined): Value;
-  read(name: string, fact: (index: number) => Value, match: MatchDetail | undefined, product: Item | undefined): Value;
+  truth(ground: Ground, node: TruthNode, match: MatchDetail | undefined, extra: Item | undefined): Truth;
+  value(ground: Ground, node: ValueNode, match: MatchDetail | undefined, extra: Item | undefined): Value;
+  read(ground: Ground, name: string, fact: (index: number) => Value, match: MatchDetail | undefined, product: Item | undefined): Value;
   /** One derived fact; unknown where it fails. */
-  fact(index: number): Value;
-  facts(): readonly Value[];
-  lastFacts(facts: readonly Value[]): Readonly<Record<string, Kept>>;
+  fact(ground: Ground, index: number): Value;
+  facts(ground: Ground): readonly Value[];
+  lastFacts(ground: Ground, facts: readonly Value[]): Readonly<Record<string, Kept>>;
 }
 
 /** What the rules of one record gave. */
@@ -28,43 +36,49 @@ export interface Answers {
 
 /** An evaluation whose derived facts and memory are worked out when they are asked for: of most customers nobody asks. */
 export class RecordEvaluation implements Evaluation {
+  readonly record: NormalRecord;
+  readonly asOf: number;
   readonly matches: readonly MatchDetail[];
   readonly unknowns: readonly Unknown[];
   readonly wakeUp: number;
   readonly failures: Evaluation["failures"];
-  readonly #episodes: Readonly<Record<string, string>>;
   readonly #asked: Asked;
+  readonly #ground: Ground;
+  readonly #episodes: Readonly<Record<string, string>>;
   #facts: readonly Value[] | undefined;
   #remember: Evaluation["remember"] | undefined;
 
-  constructor(readonly record: NormalRecord, readonly asOf: number, answers: Answers, asked: Asked) {
+  constructor(asked: Asked, ground: Ground, answers: Answers) {
+    this.record = ground.record;
+    this.asOf = ground.options.asOf;
     this.matches = answers.matches;
     this.unknowns = answers.unknowns;
     this.wakeUp = answers.wakeUp;
     this.failures = answers.failures;
+    this.#asked = asked;
+    this.#ground = ground;
     this.#episodes = answers.episodes;
     this.#facts = answers.facts;
-    this.#asked = asked;
   }
 
   get facts(): readonly Value[] {
-    return (this.#facts ??= this.#asked.facts());
+    return (this.#facts ??= this.#asked.facts(this.#ground));
   }
 
   get remember(): Evaluation["remember"] {
-    return (this.#remember ??= { lastFacts: this.#asked.lastFacts(this.facts), episodes: this.#episodes });
+    return (this.#remember ??= { lastFacts: this.#asked.lastFacts(this.#ground, this.facts), episodes: this.#episodes });
   }
 
   truth(node: TruthNode, match?: MatchDetail, extra?: Item): Truth {
-    return this.#asked.truth(node, match, extra);
+    return this.#asked.truth(this.#ground, node, match, extra);
   }
 
   value(node: ValueNode, match?: MatchDetail, extra?: Item): Value {
-    return this.#asked.value(node, match, extra);
+    return this.#asked.value(this.#ground, node, match, extra);
   }
 
   read(name: string, match?: MatchDetail, product?: Item): Value {
-    return this.#asked.read(name, (index) => (this.#facts ? this.#facts[index] : this.#asked.fact(index)), match, product);
+    return this.#asked.read(this.#ground, name, (index) => (this.#facts ? this.#facts[index] : this.#asked.fact(this.#ground, index)), match, product);
   }
 }
 

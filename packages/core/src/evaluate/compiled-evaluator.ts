@@ -1,0 +1,327 @@
+import { formatDay } from "../calendar/civil-date.js";
+import type { Unknown } from "../decision/decision.js";
+import type { TruthNode, ValueNode } from "../lower/node.js";
+import type { Program } from "../lower/program.js";
+import type { RuleProgram } from "../lower/rule-program.js";
+import { compareFound } from "./compare-found.js";
+import { createCompiler } from "./compiler.js";
+import { CompiledRule } from "./compiled-rule.js";
+import type { Evaluation, MatchDetail } from "./evaluation.js";
+import type { EvaluateOptions, Evaluator, EvaluatorOptions, SureMatch } from "./evaluator.js";
+import { createMissingFinder } from "./find-missing.js";
+import { matchesFoundElsewhere, unknownsFoundElsewhere, type FoundElsewhere } from "./found-elsewhere.js";
+import { generateRules, type GeneratedRules } from "./generate-rules.js";
+import { generateSelect, type Select } from "./generate-select.js";
+import { indexRules, type RuleIndex } from "./index-rules.js";
+import { createMachine, type Compiler, type Machine } from "./machine.js";
+import { createNodeKeys } from "./node-key.js";
+import { createFailureTest, createTimeTest } from "./node-test.js";
+import { Questions } from "./questions.js";
+import { RecordEvaluation, type Answers } from "./record-evaluation.js";
+import { FALSE, TRUE, type Item, type NormalRecord, type Value } from "./value.js";
+
+/** Records after which an index and generated code are worth their time. */
+const recordsBeforeWarm = 64;
+
+interface Found {
+  readonly matches: MatchDetail[];
+  readonly unknowns: Unknown[];
+  readonly failures: { ruleId: string; message: string }[];
+  readonly episodes: Record<string, string>;
+  earliest: number;
+}
+
+const nothing: Answers = { matches: [], unknowns: [], wakeUp: Infinity, failures: [], episodes: {} };
+
+/** The back-end of core: closures, and over many records an index and generated code. */
+export class CompiledEvaluator implements Evaluator {
+  readonly #compiler: Compiler;
+  readonly #missing: ReturnType<typeof createMissingFinder>;
+  readonly #rules: readonly CompiledRule[];
+  readonly #byId: ReadonlyMap<string, RuleProgram>;
+  readonly #mayFail: (node: TruthNode | ValueNode) => boolean;
+  readonly #riskyFacts: readonly number[];
+  readonly #machine: Machine;
+  readonly #questions: Questions;
+  /** A bit for every rule that is worth a look. */
+  readonly #chosen: Int32Array;
+  #index: RuleIndex | undefined;
+  #selectSure: Select | undefined;
+  #selectPossible: Select | undefined;
+  #generated: GeneratedRules | undefined;
+  #run = 0;
+  #warm = false;
+
+  constructor(readonly program: Program, readonly settings: EvaluatorOptions) {
+    this.#compiler = createCompiler(program);
+    this.#missing = createMissingFinder(program, this.#compiler);
+    this.#rules = [...program.rules].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)).map((rule) => new CompiledRule(rule, this.#compiler));
+    this.#byId = new Map(program.rules.map((rule) => [rule.id, rule] as const));
+    this.#mayFail = createFailureTest(program);
+    // A fact that fails is told with the failures: it is not put off.
+    this.#riskyFacts = program.facts.flatMap((fact, i) => (this.#mayFail(fact.node) ? [i] : []));
+    this.#machine = createMachine(program.facts.length, program.levels.length);
+    this.#machine.zone = program.model.zone;
+    this.#questions = new Questions(program, this.#compiler, this.#machine);
+    this.#chosen = new Int32Array(Math.ceil(this.#rules.length / 32));
+    for (let bit = 0; bit < this.#rules.length; bit++) (this.#chosen[bit >>> 5] as number) |= 1 << (bit & 31);
+  }
+
+  evaluate(record: NormalRecord, options: EvaluateOptions): Evaluation {
+    const id = ++this.#run;
+    const ground = { record, options, id };
+    if (options.found) return new RecordEvaluation(this.#questions, ground, this.#elsewhere(options.found, record, options));
+    this.#select(record, options, false);
+    this.#questions.restore(ground);
+    const found: Found = { matches: [], unknowns: [], failures: [], episodes: {}, earliest: Infinity };
+    const chosen = this.#chosen;
+    const generated = this.#generated;
+    const m = this.#machine;
+    const { slots, collections } = record;
+    for (let w = 0; w < chosen.length; w++) {
+      const bits = chosen[w] as number;
+      if (bits === 0) continue;
+      const first = w << 5;
+      if (!generated) {
+        for (let rest = bits; rest !== 0; rest &= rest - 1) this.#evaluateRule(first + lowest(rest), record, found);
+        continue;
+      }
+      const kept = (generated.truthWords[w] as (typeof generated.truthWords)[number])(slots, collections, m, bits);
+      const unknown = m.unknownBits;
+      const singly = generated.singlyTrue[w] as number;
+      for (let rest = kept | unknown; rest !== 0; rest &= rest - 1) {
+        const bit = rest & -rest;
+        const index = first + lowest(rest);
+        if (bit & singly) this.#evaluateRule(index, record, found);
+        else if (bit & unknown) found.unknowns.push(this.#unknownRule(this.#rules[index] as CompiledRule, record, ""));
+        else this.#foundTrue(index, record, found);
+      }
+    }
+    for (const index of this.#riskyFacts) {
+      try {
+        this.#questions.factOf(index);
+      } catch {
+        found.failures.push({ ruleId: this.program.facts[index]?.id ?? "", message: "RULE_FAILED" });
+      }
+    }
+    const wakeUp = found.earliest === Infinity ? Infinity : found.earliest + 1;
+    return new RecordEvaluation(this.#questions, ground, { matches: found.matches, unknowns: found.unknowns, failures: found.failures, episodes: found.episodes, wakeUp });
+  }
+
+  matches(record: NormalRecord, options: EvaluateOptions): readonly SureMatch[] {
+    const id = ++this.#run;
+    this.#select(record, options, true);
+    this.#questions.restore({ record, options, id });
+    const found: SureMatch[] = [];
+    const chosen = this.#chosen;
+    const generated = this.#generated;
+    const m = this.#machine;
+    const { slots, collections } = record;
+    for (let w = 0; w < chosen.length; w++) {
+      const bits = chosen[w] as number;
+      if (bits === 0) continue;
+      const first = w << 5;
+      const singly = generated ? (generated.singlySure[w] as number) : -1;
+      let rest = generated ? (generated.sureWords[w] as (typeof generated.sureWords)[number])(slots, collections, m, bits) : bits;
+      for (; rest !== 0; rest &= rest - 1) {
+        const index = first + lowest(rest);
+        if (rest & -rest & singly) this.#matchRule(index, record, found);
+        else {
+          const match = (this.#rules[index] as CompiledRule).constantMatch;
+          if (match) found.push(match);
+          else this.#matchTrue(index, found);
+        }
+      }
+    }
+    return found;
+  }
+
+  ask(record: NormalRecord, options: EvaluateOptions): Pick<Evaluation, "truth" | "value" | "read" | "facts"> {
+    return new RecordEvaluation(this.#questions, { record, options, id: ++this.#run }, nothing);
+  }
+
+  /** Marks the rules that are worth a look. */
+  #select(record: NormalRecord, options: EvaluateOptions, sure: boolean): void {
+    if (!this.#warm && (this.settings.generate === true || this.settings.index === true || this.#run > recordsBeforeWarm)) this.#warmUp();
+    const select = sure ? this.#selectSure : this.#selectPossible;
+    if (select) select(record, options.asOf, this.#chosen);
+    else this.#index?.select(record, options.asOf, sure, this.#chosen);
+  }
+
+  /** Builds what pays off over many records. */
+  #warmUp(): void {
+    this.#warm = true;
+    const rules = this.#rules.map(({ rule }) => rule);
+    const compiler = this.#compiler;
+    const unwrap = (node: ValueNode): ValueNode => compiler.unwrap(node);
+    if (this.settings.index !== false) this.#index = indexRules(rules, unwrap, this.#mayFail);
+    if (this.settings.generate === false) return;
+    this.#selectSure = this.#index && generateSelect(this.#index, true);
+    this.#selectPossible = this.#index && generateSelect(this.#index, false);
+    this.#generated = generateRules(rules, {
+      model: this.program.model, unwrap, truth: (node) => compiler.truth(node), mayFail: this.#mayFail, moves: createTimeTest(this.program), keyOf: createNodeKeys(),
+    });
+  }
+
+  #elsewhere(found: FoundElsewhere, record: NormalRecord, options: EvaluateOptions): Answers {
+    const matches = matchesFoundElsewhere(found, this.#byId, record, options.context);
+    const episodes = Object.fromEntries(matches.flatMap(({ rule, subject, occurrence }) => (rule.occurrence === "episode" ? [[episodeKey(rule, subject), occurrence]] : [])));
+    return { matches, unknowns: unknownsFoundElsewhere(found, record.id), wakeUp: found.wakeUp, failures: found.failures, episodes, facts: found.facts };
+  }
+
+  #matchRule(index: number, record: NormalRecord, found: SureMatch[]): void {
+    const one = this.#rules[index] as CompiledRule;
+    const m = this.#machine;
+    try {
+      if (!one.items) {
+        if (this.#isSure(index, one, record, undefined)) this.#addMatch(one, "", undefined, found);
+        return;
+      }
+      const items = one.items(m);
+      if (!items) return;
+      const before = found.length;
+      for (let i = 0; i < items.length; i++) {
+        const item = items[i] as Item;
+        m.items[0] = item;
+        if (this.#isSure(index, one, record, item)) this.#addMatch(one, one.subjectOf(item, i), item, found);
+      }
+      sortTail(found, before);
+    } catch {
+      // It fires for none of the items that come after; `evaluate` tells of the failure.
+    }
+  }
+
+  /** A rule of the customer that is true. */
+  #matchTrue(index: number, found: SureMatch[]): void {
+    try {
+      this.#addMatch(this.#rules[index] as CompiledRule, "", undefined, found);
+    } catch {
+      // As above: its occurrence fails.
+    }
+  }
+
+  #isSure(index: number, one: CompiledRule, record: NormalRecord, item: Item | undefined): boolean {
+    const sure = this.#generated?.sure[index];
+    return sure ? sure(record.slots, record.collections, this.#machine, item) : one.when(this.#machine) === TRUE;
+  }
+
+  #addMatch(one: CompiledRule, subject: string, item: Item | undefined, found: SureMatch[]): void {
+    const { rule } = one;
+    const occurrence = rule.occurrence === "episode" ? this.#episodeOf(rule, subject) : one.occurrence(rule.occurrence, this.#machine);
+    if (occurrence === undefined || occurrence === null) return;
+    found.push(item ? { rule, subject, occurrence: String(occurrence), item } : { rule, subject, occurrence: String(occurrence) });
+  }
+
+  #evaluateRule(index: number, record: NormalRecord, found: Found): void {
+    const one = this.#rules[index] as CompiledRule;
+    try {
+      if (one.items) this.#evaluateItems(index, one, record, found);
+      else this.#judge(index, one, record, "", undefined, found);
+    } catch (error) {
+      found.failures.push(failureOf(one.rule, error));
+    }
+  }
+
+  /** A rule of the customer that is true for ever: only its occurrence may turn. */
+  #foundTrue(index: number, record: NormalRecord, found: Found): void {
+    const one = this.#rules[index] as CompiledRule;
+    try {
+      this.#addTrue(index, one, record, "", undefined, Infinity, found);
+    } catch (error) {
+      found.failures.push(failureOf(one.rule, error));
+    }
+  }
+
+  #evaluateItems(index: number, one: CompiledRule, record: NormalRecord, found: Found): void {
+    const m = this.#machine;
+    const items = one.items?.(m);
+    if (!items) {
+      found.unknowns.push({ customerId: record.id, ruleId: one.rule.id, subject: "", missing: [one.rule.each?.collection.name ?? ""] });
+      return;
+    }
+    const [matches, unknowns] = [found.matches.length, found.unknowns.length];
+    try {
+      for (let i = 0; i < items.length; i++) {
+        const item = items[i] as Item;
+        m.items[0] = item;
+        this.#judge(index, one, record, one.subjectOf(item, i), item, found);
+      }
+    } finally {
+      sortTail(found.matches, matches);
+      sortTail(found.unknowns, unknowns);
+    }
+  }
+
+  #judge(index: number, one: CompiledRule, record: NormalRecord, subject: string, item: Item | undefined, found: Found): void {
+    const m = this.#machine;
+    const generated = this.#generated?.truth[index];
+    const truth = generated ? generated(record.slots, record.collections, m, item) : one.when(m);
+    const { until } = m;
+    if (until < found.earliest) found.earliest = until;
+    if (truth === TRUE) this.#addTrue(index, one, record, subject, item, until, found);
+    else if (truth !== FALSE) found.unknowns.push(this.#unknownRule(one, record, subject));
+  }
+
+  #addTrue(index: number, one: CompiledRule, record: NormalRecord, subject: string, item: Item | undefined, whenUntil: number, found: Found): void {
+    const m = this.#machine;
+    const { rule } = one;
+    let until = whenUntil;
+    let occurrence: Value;
+    if (rule.occurrence === "episode") {
+      occurrence = this.#episodeOf(rule, subject);
+      found.episodes[episodeKey(rule, subject)] = occurrence;
+    } else {
+      occurrence = one.occurrence(rule.occurrence, m);
+      if (m.until < until) until = m.until;
+      if (until < found.earliest) found.earliest = until;
+      if (occurrence === undefined || occurrence === null) {
+        found.unknowns.push(this.#unknownOccurrence(rule, rule.occurrence, record, subject));
+        return;
+      }
+    }
+    found.matches.push(item ? { rule, subject, occurrence: String(occurrence), until, item } : { rule, subject, occurrence: String(occurrence), until });
+  }
+
+  /** First day of the episode that runs, or today. */
+  #episodeOf(rule: RuleProgram, subject: string): string {
+    const key = episodeKey(rule, subject);
+    const episodes = this.#machine.state?.episodes ?? {};
+    return String((Object.hasOwn(episodes, key) ? episodes[key] : undefined) ?? formatDay(this.#machine.asOf));
+  }
+
+  #unknownRule(one: CompiledRule, record: NormalRecord, subject: string): Unknown {
+    const { rule } = one;
+    let missing = one.missing(this.#machine);
+    if (!missing) {
+      const names = new Set<string>();
+      this.#missing.truth(rule.when, this.#machine, names);
+      missing = [...names].sort();
+    }
+    return { customerId: record.id, ruleId: rule.id, subject, missing };
+  }
+
+  #unknownOccurrence(rule: RuleProgram, occurrence: ValueNode, record: NormalRecord, subject: string): Unknown {
+    const names = new Set<string>();
+    this.#missing.value(occurrence, this.#machine, names);
+    return { customerId: record.id, ruleId: rule.id, subject, missing: [...names].sort() };
+  }
+
+}
+
+/** Place of the lowest bit that is set. */
+function lowest(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+function failureOf(rule: RuleProgram, error: unknown): { ruleId: string; message: string } {
+  return { ruleId: rule.id, message: error instanceof Error && error.name === "SumTooLarge" ? "SUM_TOO_LARGE" : "RULE_FAILED" };
+}
+
+/** Rules come in order; what one rule found of several items is put in order here. */
+function sortTail(list: (SureMatch | Unknown)[], from: number): void {
+  if (list.length - from > 1) list.push(...list.splice(from).sort(compareFound));
+}
+
+function episodeKey(rule: RuleProgram, subject: string): string {
+  return `${rule.id}\n${subject}`;
+}

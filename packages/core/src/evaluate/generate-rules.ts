@@ -1,0 +1,102 @@
+import type { TruthNode } from "../lower/node.js";
+import type { RuleProgram } from "../lower/rule-program.js";
+import { generateCode } from "./generate-code.js";
+import type { Machine, TruthFn } from "./machine.js";
+import { TruthWriter, type TruthGround } from "./truth-writer.js";
+import { writeUntil } from "./until-writer.js";
+import type { Item, NormalRecord, Truth } from "./value.js";
+
+type Slots = NormalRecord["slots"];
+type Collections = NormalRecord["collections"];
+type OfRule<T> = (s: Slots, c: Collections, m: Machine, item: Item | undefined) => T;
+type OfWord = (s: Slots, c: Collections, m: Machine, bits: number) => number;
+
+/**
+ * The conditions of all rules as generated code. Rules are asked in words of 32: those that speak of the customer, cannot
+ * fail and do not move with time are settled by the word; the others keep their bit and are asked one by one. Items that
+ * stand open are in the machine too.
+ */
+export interface GeneratedRules {
+  /** Of the bits given, those of rules that are surely true, and of rules that must be asked one by one. */
+  readonly sureWords: readonly OfWord[];
+  /** The same; rules that are unknown are added in `m.unknownBits`. */
+  readonly truthWords: readonly OfWord[];
+  /** Rules that `sureWords` and `truthWords` leave to be asked, as bits. */
+  readonly singlySure: Int32Array;
+  readonly singlyTrue: Int32Array;
+  /** Whether a rule is surely true. */
+  readonly sure: readonly OfRule<boolean>[];
+  /** Its truth, with `until` left in the machine. */
+  readonly truth: readonly OfRule<Truth>[];
+}
+
+/** What decides how a rule is written. */
+export interface RuleGround extends TruthGround {
+  readonly mayFail: (node: TruthNode) => boolean;
+  readonly moves: (node: TruthNode) => boolean;
+}
+
+interface Handed {
+  readonly truths: readonly TruthFn[];
+  readonly sets: readonly ReadonlySet<unknown>[];
+  /** The run in which an answer was found, and the answer. */
+  readonly runs: Float64Array;
+  readonly answers: Uint8Array;
+}
+
+interface Written {
+  readonly sure: string;
+  readonly truth: string;
+  /** The condition as surely false, of rules whose word settles them. */
+  readonly no: string | undefined;
+  readonly each: boolean;
+  readonly mayFail: boolean;
+}
+
+/** Generates the conditions of rules; `undefined` where the host forbids it. */
+export function generateRules(rules: readonly RuleProgram[], ground: RuleGround): GeneratedRules | undefined {
+  const writer = new TruthWriter(ground);
+  const written = rules.map((rule) => (rule.each ? writer.within(rule.each, () => writeRule(rule, writer, ground)) : writeRule(rule, writer, ground)));
+  const words = Array.from({ length: Math.ceil(rules.length / 32) }, (_, w) => written.slice(w * 32, w * 32 + 32));
+  const singlySure = Int32Array.from(words, (word) => bitsWhere(word, (one) => one.each || one.mayFail));
+  const singlyTrue = Int32Array.from(words, (word) => bitsWhere(word, (one) => one.no === undefined));
+  const source = `const { truths, sets, runs, answers } = g;
+${writer.functions.join("\n")}
+return {
+sureWords: [${words.map((word, w) => wordFunction(word, singlySure[w] as number, (one, bit) => `if (${one.sure}) out |= ${bit};`)).join(",\n")}],
+truthWords: [${words.map((word, w) => wordFunction(word, singlyTrue[w] as number, (one, bit) => `if (${one.sure}) out |= ${bit}; else if (!${one.no ?? "true"}) unknown |= ${bit};`)).join(",\n")}],
+sure: [${written.map(({ sure }) => `(s, c, m, i0) => ${sure}`).join(",\n")}],
+truth: [${written.map(({ truth }) => `(s, c, m, i0) => { ${truth} }`).join(",\n")}],
+};`;
+  const { truths, sets } = writer.constants;
+  const made = generateCode<Handed, Omit<GeneratedRules, "singlySure" | "singlyTrue">>("g", source)?.({ truths, sets, runs: new Float64Array(writer.memos), answers: new Uint8Array(writer.memos) });
+  return made && { ...made, singlySure, singlyTrue };
+}
+
+function bitsWhere(word: readonly Written[], which: (one: Written) => boolean): number {
+  return word.reduce((bits, one, bit) => (which(one) ? bits | (1 << bit) : bits), 0);
+}
+
+function wordFunction(word: readonly Written[], singly: number, write: (one: Written, bit: number) => string): string {
+  const cases = word.flatMap((one, bit) => ((singly >>> bit) & 1 ? [] : [`case ${bit}: ${write(one, 1 << bit)} break;`]));
+  return `(s, c, m, bits) => {
+  let out = bits & ${singly}, unknown = 0;
+  for (let b = bits & ${~singly}; b !== 0; b &= b - 1) {
+    switch (31 - Math.clz32(b & -b)) {
+      ${cases.join("\n      ")}
+    }
+  }
+  m.unknownBits = unknown;
+  return out;
+}`;
+}
+
+function writeRule({ when, each }: RuleProgram, writer: TruthWriter, ground: RuleGround): Written {
+  const frame = { each: each !== undefined, mayFail: false };
+  // What may throw must throw in its turn, and once.
+  if (ground.mayFail(when)) return { ...frame, mayFail: true, sure: `${writer.call(when)} === 1`, truth: `return ${writer.call(when)};`, no: undefined };
+  const sure = writer.write(when, true);
+  if (ground.moves(when)) return { ...frame, sure, truth: `let t, u; ${writeUntil(when, writer, ground.moves)} m.until = u; return t;`, no: undefined };
+  const no = writer.write(when, false);
+  return { ...frame, sure, truth: `m.until = Infinity; return ${sure} ? 1 : ${no} ? 0 : 2;`, no: each ? undefined : no };
+}

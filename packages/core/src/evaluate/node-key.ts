@@ -1,0 +1,95 @@
+import type { Range, TruthNode, ValueNode } from "../lower/node.js";
+import { childrenOf } from "./node-test.js";
+
+type Node = TruthNode | ValueNode;
+
+/** What a node is apart from its children and from where it was written. */
+function ownParts(node: Node): readonly unknown[] {
+  switch (node.op) {
+    case "const":
+      return [node.type, node.value];
+    case "none":
+      return [node.type];
+    case "field":
+      return [node.level, node.slot];
+    case "raw":
+      return [node.path];
+    case "fact":
+      return [node.fact];
+    case "element":
+      return [node.depth];
+    case "shift":
+      return [node.unit, node.sign, node.calendar?.id];
+    case "diff":
+      return [node.unit, node.calendar?.id];
+    case "anniversary":
+      return [node.feb29];
+    case "namedDay":
+      return [node.name, node.calendar.id];
+    case "arith":
+      return [node.kind, node.scale];
+    case "choose":
+      return [node.rows.length];
+    case "fold":
+      return [node.kind, ...rangeParts(node.range), node.missing, node.empty === "unknown", node.value === undefined, node.scale];
+    case "pick":
+      return [...rangeParts(node.range), node.order];
+    case "period":
+      return [node.unit];
+    case "join":
+      return node.parts.map((part) => part.type === "date");
+    case "level":
+      return [node.state, node.part];
+    case "plugin":
+      return [node.plugin];
+    case "constant":
+      return [node.value];
+    case "compare":
+      return [node.cmp];
+    case "some":
+    case "every":
+      return rangeParts(node.range);
+    case "anyOf":
+    case "allOf":
+      return [node.depth];
+    case "pluginTruth":
+      return [node.operator];
+    case "asOf":
+    case "first":
+    case "in":
+    case "and":
+    case "or":
+    case "not":
+    case "present":
+    case "named":
+      return [];
+  }
+}
+
+function rangeParts(range: Range): readonly unknown[] {
+  return [range.collection.scope, range.collection.slot, range.level];
+}
+
+/** Numbers nodes so that equal ones, wherever they were written, have the same number. Names of conditions do not count. */
+export function createNodeKeys(): (node: Node) => number {
+  const numbers = new Map<string, number>();
+  const known = new WeakMap<Node, number>();
+  const keyOf = (node: Node): number => {
+    if (node.op === "named") return keyOf(node.item);
+    const before = known.get(node);
+    if (before !== undefined) return before;
+    const text = JSON.stringify([node.op, ownParts(node), childrenOf(node).map(keyOf)]);
+    const number = numbers.get(text) ?? numbers.size;
+    numbers.set(text, number);
+    known.set(node, number);
+    return number;
+  };
+  return keyOf;
+}
+
+/** Whether a node reads an item or element that stands open around it, from the given level on outwards. */
+export function readsOutside(node: Node, level: number, depth = 0): boolean {
+  if (node.op === "field") return node.level >= 0 && node.level < level;
+  if (node.op === "element") return node.depth < depth;
+  return childrenOf(node).some((child) => readsOutside(child, level, node.op === "anyOf" || node.op === "allOf" ? Math.max(depth, node.depth) : depth));
+}
