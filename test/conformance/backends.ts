@@ -3,6 +3,7 @@ import { compiledBackend, generatedBackend, indexedBackend } from "./compiled-ba
 import { duckdbBackend, duckdbTablesBackend } from "./duckdb-backend.js";
 import { jsonRulesEngineBackend } from "./json-rules-engine-backend.js";
 import { postgresBackend } from "./postgres-backend.js";
+import { sparkBackend } from "./spark-backend.js";
 
 /** All back-ends: the corpus runs through each of them, and random packs get the same answers from each. */
-export const backends: readonly Backend[] = [compiledBackend, generatedBackend, indexedBackend, duckdbBackend, duckdbTablesBackend, postgresBackend, jsonRulesEngineBackend];
+export const backends: readonly Backend[] = [compiledBackend, generatedBackend, indexedBackend, duckdbBackend, duckdbTablesBackend, postgresBackend, sparkBackend, jsonRulesEngineBackend];

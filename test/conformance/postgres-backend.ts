@@ -19,7 +19,10 @@ async function open(): Promise<SqlHost> {
     collections: "beside",
     async makeTable(name, columns, rows) {
       await client.query(`DROP TABLE IF EXISTS pg_temp.${name}; CREATE TEMP TABLE ${name} (${columns.map((column) => `${postgres.identifier(column.name)} ${typeOf(column.type)}`).join(", ")})`);
-      for (const row of rows) await client.query(`INSERT INTO ${name} VALUES (${row.map((_, i) => `$${i + 1}`).join(", ")})`, row.map((cell, i) => parameter(cell, columns[i]?.type)));
+      if (rows.length === 0) return;
+      let place = 0;
+      const tuples = rows.map((row) => `(${row.map(() => `$${++place}`).join(", ")})`);
+      await client.query(`INSERT INTO ${name} VALUES ${tuples.join(", ")}`, rows.flatMap((row) => row.map((cell, i) => parameter(cell, columns[i]?.type))));
     },
     run: async ({ text, parameters }) => (await client.query<Record<string, unknown>>(text, parameters.map(({ value }) => value))).rows,
     close: () => client.end(),

@@ -17,3 +17,4 @@ export { factsOfSqlRow, readSqlRow } from "./sql/read-sql-row.js";
 export type { ReadSqlRowOptions, SqlRow } from "./sql/read-sql-row.js";
 export { duckdb } from "./sql/dialects/duckdb.js";
 export { postgres } from "./sql/dialects/postgres.js";
+export { spark } from "./sql/dialects/spark.js";

@@ -314,8 +314,8 @@ function outward({ fails, ...value }: SqlValue): Sql {
   return fails ? sql`CASE WHEN NOT ${fails} THEN ${shown} END` : shown;
 }
 
-function shownOutside({ sql: value, type, constant }: SqlValue): Sql {
-  if (type === "list") return call("listText", value);
+function shownOutside({ sql: value, type, constant, elements }: SqlValue): Sql {
+  if (type === "list") return call("listText", value, elements ?? "text");
   if (type !== "day") return value;
   return typeof constant?.value === "number" ? bound(formatDay(constant.value), "text") : call("isoText", value);
 }

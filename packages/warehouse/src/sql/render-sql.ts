@@ -60,7 +60,7 @@ export class SqlRenderer {
     const texts = given.map((one) => (one instanceof Sql ? this.render(one, at) : one));
     if (name === "joinTexts") return dialect.joinTexts(texts);
     const [a = "", b = ""] = texts;
-    return name === "addMonths" || name === "contains" || name === "elementAt" ? dialect[name](a, b) : dialect[name](a);
+    return name === "addMonths" || name === "contains" || name === "elementAt" ? dialect[name](a, b) : name === "listText" ? dialect.listText(a, b as "text") : dialect[name](a);
   }
 
   /** One stage of a scope: what it selects beside what was there, and the subqueries that it joins. */
@@ -123,7 +123,15 @@ export class SqlRenderer {
       from = `(\n${indent([`SELECT ${x}.*,`, indent(added.join(",\n")), `FROM ${from}`, ...joins, ...(dialect.barrier === "" ? [] : [dialect.barrier])].join("\n"))}\n) ${x}`;
     }
     const inside = new Map(at).set(block.scope, block.scope.depth);
-    const figures = definitions.map(({ aggregate, value, column }) => `${kind.aggregate(aggregate, this.render(value, inside), this.#order(block))} AS ${dialect.identifier(column.name)}`);
+    // A figure over nothing but values of the row outside would be taken for one of the query outside: its value gets a
+    // column of the items' own first.
+    const outer = definitions.flatMap(({ value, column }) => (value.reads(block.scope) ? [] : [[column, value] as const]));
+    if (outer.length > 0) from = `(\n${indent([`SELECT ${x}.*,`, indent(outer.map(([{ name }, value]) => `${this.render(value, inside)} AS ${dialect.identifier(name)}`).join(",\n")), `FROM ${from}`].join("\n"))}\n) ${x}`;
+    const own = new Set(outer.map(([column]) => column));
+    const figures = definitions.map(({ aggregate, value, column }) => {
+      const name = dialect.identifier(column.name);
+      return `${kind.aggregate(aggregate, own.has(column) ? `${x}.${name}` : this.render(value, inside), this.#order(block))} AS ${name}`;
+    });
     return [`SELECT`, indent(figures.join(",\n")), `FROM ${from}`].join("\n");
   }
 

@@ -26,6 +26,7 @@ export class SqlBase {
   usesState = false;
   readonly #fields = new Map<number, SqlValue>();
   readonly #calendars = new Map<Calendar, SqlCalendar>();
+  readonly #names = new Map<string, string>();
   readonly #tableNames = new Map<string, string>();
 
   constructor(readonly model: Catalogue, readonly dialect: SqlDialect, readonly layout: SqlLayout, readonly scope: SqlScope) {}
@@ -113,8 +114,14 @@ export class SqlBase {
     return this.#column(name, new Sql([`k.${this.dialect.identifier(name)}`]));
   }
 
-  #column(name: string, value: Sql): Sql {
-    if (!this.columns.some((one) => one.name === name)) this.columns.push({ name, sql: value });
+  #column(of: string, value: Sql): Sql {
+    const known = this.#names.get(of);
+    // Databases cut names that are too long for them, and two could become one.
+    const name = known ?? (of.length > 40 ? `@base${this.columns.length}` : of);
+    if (known === undefined) {
+      this.#names.set(of, name);
+      this.columns.push({ name, sql: value });
+    }
     return new Sql([{ part: "column", scope: this.scope, name, stage: 0 }]);
   }
 }

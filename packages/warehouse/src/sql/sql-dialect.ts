@@ -38,8 +38,8 @@ export interface SqlDialect {
   jsonText(text: string): string;
   /** Several texts with commas between; those that are NULL are left out. */
   joinTexts(texts: readonly string[]): string;
-  /** The elements of a list as text with commas between. */
-  listText(list: string): string;
+  /** The elements of a list as text with commas between; numbers as JavaScript writes them. */
+  listText(list: string, elements: "text" | "number"): string;
   /** A list of constant whole numbers or NULL. */
   constantList(values: readonly (number | null)[]): string;
   /** Element at a place counted from 1; NULL outside. */

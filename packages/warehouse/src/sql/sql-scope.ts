@@ -71,7 +71,7 @@ export class SqlScope implements SqlRows {
   }
 
   #add(stage: number): SqlColumn {
-    return { part: "column", scope: this, name: `v${this.#numbers.column++}`, stage };
+    return { part: "column", scope: this, name: `@${this.#numbers.column++}`, stage };
   }
 }
 

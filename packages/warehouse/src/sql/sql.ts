@@ -56,6 +56,15 @@ export class Sql {
     return stage;
   }
 
+  /** Whether this reads a row of the scope. */
+  reads(scope: SqlRows): boolean {
+    return this.parts.some((part) => {
+      if (typeof part === "string" || part.part === "bound") return false;
+      if (part.part === "call") return part.arguments.some((argument) => argument instanceof Sql && argument.reads(scope));
+      return part.scope === scope;
+    });
+  }
+
   /** Equal keys are equal SQL. */
   get key(): string {
     return this.parts.map(partKey).join("");

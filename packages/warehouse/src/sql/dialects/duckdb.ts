@@ -5,6 +5,8 @@ const date = (number: string): string => `(DATE '1970-01-01' + CAST(${number} AS
 const types: Readonly<Record<SqlType | "exact", string>> = { text: "VARCHAR", number: "DOUBLE", boolean: "BOOLEAN", day: "INTEGER", exact: "DECIMAL(38, 0)" };
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
+const numberText = (number: string): string => `(CASE WHEN trunc(${number}) = ${number} AND abs(${number}) < 1e18 THEN CAST(CAST(${number} AS BIGINT) AS VARCHAR) ELSE CAST(${number} AS VARCHAR) END)`;
+
 /** DuckDB 1.x. */
 export const duckdb = defineSqlDialect({
   id: "duckdb",
@@ -17,12 +19,12 @@ export const duckdb = defineSqlDialect({
   monthOf: (number) => `CAST(month(${date(number)}) AS INTEGER)`,
   dayOfMonth: (number) => `CAST(day(${date(number)}) AS INTEGER)`,
   isoText: (number) => `strftime(${date(number)}, '%Y-%m-%d')`,
-  numberText: (number) => `(CASE WHEN trunc(${number}) = ${number} AND abs(${number}) < 1e18 THEN CAST(CAST(${number} AS BIGINT) AS VARCHAR) ELSE CAST(${number} AS VARCHAR) END)`,
+  numberText,
   textOf: (column) => column,
   trunc: (number) => `trunc(${number})`,
   jsonText: (text) => `CAST(to_json(${text}) AS VARCHAR)`,
   joinTexts: (texts) => `concat_ws(',', ${texts.join(", ")})`,
-  listText: (list) => `array_to_string(${list}, ',')`,
+  listText: (list, elements) => `array_to_string(${elements === "text" ? list : `list_transform(${list}, lambda one: ${numberText("one")})`}, ',')`,
   constantList: (values) => `CAST([${values.map((value) => value ?? "NULL").join(", ")}] AS INTEGER[])`,
   // A place below 1 would count from the end.
   elementAt: (list, place) => `(CASE WHEN ${place} >= 1 THEN list_extract(${list}, ${place}) END)`,
