@@ -2,7 +2,6 @@ import { createAllocation } from "./arbitrate/allocate.js";
 import type { CustomerDecisions, Settled } from "./arbitrate/candidate.js";
 import { decide } from "./arbitrate/decide.js";
 import { occupyFromState } from "./arbitrate/occupy-from-state.js";
-import { formatDay } from "./calendar/civil-date.js";
 import type { ChannelConfig } from "./channel/channel.js";
 import type { Match, Task, Touch, Unknown } from "./decision/decision.js";
 import { DiagnosticError } from "./diagnostics/diagnostic-error.js";
@@ -12,12 +11,12 @@ import { createEvaluator, requireDay } from "./evaluate/create-evaluator.js";
 import type { Evaluation } from "./evaluate/evaluation.js";
 import type { EvaluatorOptions } from "./evaluate/evaluator.js";
 import type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
-import { keep } from "./evaluate/record-evaluation.js";
-import type { NormalContext, NormalRecord } from "./evaluate/value.js";
+import { EvaluatedCustomer, HashedRecord } from "./evaluated-customer.js";
+import type { NormalContext } from "./evaluate/value.js";
 import { parseRecord } from "./json/parse-record.js";
 import type { Program } from "./lower/program.js";
-import { consentsOf, contactsOf, withContacts } from "./normalise/merge-contacts.js";
-import { createNormaliser, recordHash, type RecordProblem } from "./normalise/normalise-record.js";
+import { withContacts } from "./normalise/merge-contacts.js";
+import { createNormaliser, type RecordProblem } from "./normalise/normalise-record.js";
 import { ownValue } from "./normalise/own-value.js";
 import { nextState } from "./plan/next-state.js";
 import type { ContactEntry } from "./ports/contact-entry.js";
@@ -125,25 +124,30 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
       const normal = normaliser.record(isRecord ? withContacts(program.model, json, state?.contacts ?? []) : json);
       if (!("slots" in normal)) return setAside(normal, place, lang);
-      const evaluation = evaluator.evaluate(withHash(normal, json), { asOf: requireDay(asOf), context, state, found });
-      return { ...describe(program, evaluation), evaluation, contacts: contactsOf(program.model, json), consents: consentsOf(program.model, json) };
+      const evaluation = evaluator.evaluate(new HashedRecord(normal, json), { asOf: requireDay(asOf), context, state, found });
+      return new EvaluatedCustomer(program, evaluation, json);
     },
     decide(record, day) {
       const evaluated = engine.evaluate(record, day);
       if ("setAside" in evaluated) return evaluated;
       const decisions = decide({
         program, evaluation: evaluated.evaluation, context, state: day.state, asOf: day.asOf, at: day.at,
-        recordContacts: evaluated.contacts, consents: evaluated.consents,
+        get recordContacts() {
+          return evaluated.contacts;
+        },
+        get consents() {
+          return evaluated.consents;
+        },
         ...(options.channelConfigs ? { channelConfigs: options.channelConfigs } : {}),
       });
-      return { ...evaluated, decisions };
+      return Object.assign(evaluated, { decisions });
     },
     finish(decided, settled, { asOf, state }) {
-      const { decisions: _open, ...evaluated } = decided;
+      const { customerId, evaluation, matches, unknowns, facts, contacts, consents } = decided;
       const touches = settled.flatMap(({ candidate, decision }) => (decision.outcome === "touch" && candidate.touch ? [candidate.touch] : []));
       const tasks = settled.flatMap(({ candidate, decision }) => (decision.outcome === "task" && candidate.task ? [candidate.task] : []));
       const next = nextState({ customerId: decided.customerId, prior: state, remember: decided.evaluation.remember, settled, asOf, zone: program.model.zone, recordContacts: decided.contacts });
-      return { ...evaluated, settled, touches, tasks, nextState: next };
+      return { customerId, evaluation, matches, unknowns, facts, contacts, consents, settled, touches, tasks, nextState: next };
     },
     async *run(records, { asOf, at, states }) {
       const allocation = createAllocation(program.policy, asOf);
@@ -166,19 +170,6 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
   return engine;
 }
 
-/** The record with its hash, worked out when evidence asks for it: most customers are decided nothing about. */
-function withHash(normal: NormalRecord, json: unknown): NormalRecord {
-  let hash: string | undefined;
-  return {
-    id: normal.id,
-    slots: normal.slots,
-    collections: normal.collections,
-    get hash() {
-      return (hash ??= recordHash(json));
-    },
-  };
-}
-
 /** Most characters that the text of one record may have. */
 const longestRecord = 4 * 1024 * 1024;
 
@@ -191,16 +182,6 @@ function readRecord(record: unknown): ReturnType<typeof parseRecord> {
 function idOf(program: Program, record: unknown): string {
   const value = ownValue(record, program.model.idField.split("."));
   return typeof value === "string" ? value : "";
-}
-
-function describe(program: Program, evaluation: Evaluation): Pick<Evaluated, "customerId" | "matches" | "unknowns" | "facts"> {
-  const customerId = evaluation.record.id;
-  return {
-    customerId,
-    matches: evaluation.matches.map((match) => ({ customerId, ruleId: match.rule.id, subject: match.subject, occurrence: match.occurrence, until: match.until === Infinity ? null : formatDay(match.until) })),
-    unknowns: evaluation.unknowns,
-    facts: Object.fromEntries(program.facts.map((fact, i) => [fact.id, keep(evaluation.facts[i], fact.type === "date")])),
-  };
 }
 
 function setAside(problems: readonly RecordProblem[], place: RecordPlace | undefined, lang: Lang): SetAside {

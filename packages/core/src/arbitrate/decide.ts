@@ -2,7 +2,7 @@ import { formatDay } from "../calendar/civil-date.js";
 import type { ChannelConfig } from "../channel/channel.js";
 import type { Decision, Task, Touch } from "../decision/decision.js";
 import type { CaseInput, CustomerCase } from "../policy/customer-case.js";
-import { customerCase } from "../policy/customer-case.js";
+import { customerCase, instantsOf } from "../policy/customer-case.js";
 import type { Verdict } from "../policy/verdict.js";
 import type { Candidate, CustomerDecisions, Spend } from "./candidate.js";
 import { judgePair } from "./judge-pair.js";
@@ -31,6 +31,10 @@ export interface DecideInput extends CaseInput {
  * ```
  */
 export function decide(input: DecideInput): CustomerDecisions {
+  if (input.evaluation.matches.length === 0) {
+    instantsOf(input);
+    return { candidates: [] };
+  }
   const one = customerCase(input);
   const configs = input.channelConfigs ?? {};
   const ended: Candidate[] = [];

@@ -10,7 +10,7 @@ export interface Pair {
   readonly action: ActionProgram;
   readonly key: string;
   /** Keys of all actions of the match, asked for today or not. */
-  readonly matchKeys: ReadonlySet<string>;
+  readonly matchKeys: Pick<ReadonlySet<string>, "has">;
   /** Last day number on which the action is of use; `null` = no end. */
   readonly expires: number | null;
 }
@@ -19,15 +19,31 @@ export interface Pair {
 export function pairsOf(one: CustomerCase): readonly Pair[] {
   const pairs: Pair[] = [];
   for (const match of one.evaluation.matches) {
-    const keys = match.rule.actions.map((action) => keyOf(one, match, action.id));
-    const matchKeys = new Set(keys);
-    match.rule.actions.forEach((action, i) => {
-      if (action.guard && one.evaluation.truth(action.guard, match) !== TRUE) return;
+    const keys = new MatchKeys(one, match);
+    for (const action of match.rule.actions) {
+      if (action.guard && one.evaluation.truth(action.guard, match) !== TRUE) continue;
       const expires = action.expires ? one.evaluation.value(action.expires, match) : null;
-      pairs.push({ match, action, key: keys[i] as string, matchKeys, expires: typeof expires === "number" ? expires : null });
-    });
+      pairs.push({ match, action, key: keys.of(action), matchKeys: keys, expires: typeof expires === "number" ? expires : null });
+    }
   }
   return pairs;
+}
+
+/** The keys of a match's actions, each hashed when it is first asked for. */
+class MatchKeys {
+  readonly #keys = new Map<ActionProgram, string>();
+
+  constructor(readonly one: CustomerCase, readonly match: MatchDetail) {}
+
+  of(action: ActionProgram): string {
+    let key = this.#keys.get(action);
+    if (key === undefined) this.#keys.set(action, (key = keyOf(this.one, this.match, action.id)));
+    return key;
+  }
+
+  has(key: string): boolean {
+    return this.match.rule.actions.some((action) => this.of(action) === key);
+  }
 }
 
 /** The key of an action of a match. */

@@ -4,7 +4,8 @@ import type { Comparison, TruthNode, ValueNode } from "../lower/node.js";
 import { clockOf, holds, type Clock } from "./clock.js";
 import { compileCountComparison } from "./compile-fold.js";
 import { itemsOf } from "./compile-value.js";
-import { apart, type Compiler, type Machine, type TruthFn, type ValueFn } from "./machine.js";
+import { apartFor } from "./apart-for.js";
+import type { Compiler, Machine, TruthFn, ValueFn } from "./machine.js";
 import { compareShown, shownOn, turningDay } from "./turning-day.js";
 import { FALSE, TRUE, UNKNOWN, type Truth, type Value } from "./value.js";
 
@@ -37,7 +38,7 @@ export function compileTruth(node: TruthNode, c: Compiler): TruthFn {
       const inner = c.unwrap(node.value);
       const clock = clockOf(inner);
       const dated = clock?.argument && !clock.calendar ? c.value(clock.argument) : undefined;
-      const value = dated ? (inner === node.value ? dated : apart(dated)) : c.value(node.value);
+      const value = dated ? (inner === node.value ? dated : apartFor(clock?.argument, dated)) : c.value(node.value);
       return (m) => {
         const found = value(m);
         return found === undefined || found === null ? FALSE : TRUE;
@@ -199,7 +200,7 @@ function compileClockComparison(left: ClockSide, cmp: Comparison, right: ClockSi
   const sideOf = ({ clock, node, own }: ClockSide): Side => {
     if (!clock) return { clock, value: c.value(node) };
     const argument = clock.argument && c.value(clock.argument);
-    return { clock, value: argument && own ? apart(argument) : argument };
+    return { clock, value: argument && own ? apartFor(clock.argument, argument) : argument };
   };
   const [l, r] = [sideOf(left), sideOf(right)];
   return (m) => {

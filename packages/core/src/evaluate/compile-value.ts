@@ -3,7 +3,8 @@ import { nextNamedDay } from "../calendar/working-days.js";
 import type { Range, ValueNode } from "../lower/node.js";
 import { dayDifference, shiftDay } from "./clock.js";
 import { compileFold } from "./compile-fold.js";
-import { apart, type Compiler, type Machine, type ValueFn } from "./machine.js";
+import { apartFor } from "./apart-for.js";
+import type { Compiler, Machine, ValueFn } from "./machine.js";
 import { TRUE, UNKNOWN, type Item, type Value } from "./value.js";
 
 /** Items of a range in the record or context at hand; `undefined` = unknown. */
@@ -96,7 +97,7 @@ function compileReference(node: Extract<ValueNode, { op: "fact" | "level" }>, c:
       m.until = m.factUntil[fact] as number;
       return m.factValue[fact];
     }
-    compute ??= apart(c.value(c.unwrap(node)));
+    compute ??= apartFor(c.unwrap(node), c.value(c.unwrap(node)));
     const value = compute(m);
     m.factRun[fact] = m.run;
     m.factValue[fact] = value;

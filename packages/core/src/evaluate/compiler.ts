@@ -1,5 +1,6 @@
 import type { TruthNode, ValueNode } from "../lower/node.js";
 import type { Program } from "../lower/program.js";
+import { opensItems } from "./apart-for.js";
 import { compileLevel } from "./compile-level.js";
 import { compileTruth } from "./compile-truth.js";
 import { compileValue } from "./compile-value.js";
@@ -36,7 +37,8 @@ export function createCompiler(program: Pick<Program, "facts" | "levels" | "envi
       const definition = program.levels[state];
       if (!definition) throw new Error(`no level ${state}`);
       if (!compiled) {
-        const compute = apart(compileLevel(definition, compiler));
+        const limits = definition.levels.flatMap((one) => [one.from, one.keepFrom]);
+        const compute = [definition.measure, ...limits].some((one) => one && opensItems(one)) ? apart(compileLevel(definition, compiler)) : compileLevel(definition, compiler);
         compiled = (m) => {
           const known = m.levelRun[state] === m.run ? m.levelMemo[state] : undefined;
           if (known) return known;

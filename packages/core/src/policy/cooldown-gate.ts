@@ -13,7 +13,7 @@ export interface CooldownInput {
   readonly log: readonly LoggedContact[];
   readonly openTasks: readonly OpenTask[];
   /** Keys of this match's own actions: the task of an occurrence does not wait for the message of the same occurrence. */
-  readonly ownKeys: ReadonlySet<string>;
+  readonly ownKeys: Pick<ReadonlySet<string>, "has">;
   readonly asOf: number;
   readonly expires: number | null;
 }

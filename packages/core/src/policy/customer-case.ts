@@ -48,9 +48,7 @@ export interface CustomerCase {
 /** Opens a case. Throws where `asOf` or `at` is no date or instant: callers check what users type. */
 export function customerCase(input: CaseInput): CustomerCase {
   const { program, evaluation, state } = input;
-  const asOf = parseDay(input.asOf);
-  const at = parseInstant(input.at);
-  if (asOf === undefined || typeof at === "string") throw new Error("asOf must be a civil date and at an instant with offset");
+  const { asOf, at } = instantsOf(input);
   const zone = readRole(program, evaluation, "zone");
   const locale = readRole(program, evaluation, "locale");
   return {
@@ -68,6 +66,14 @@ export function customerCase(input: CaseInput): CustomerCase {
     log: contactLog(input.recordContacts, state?.contacts ?? []),
     doNotContact: readRole(program, evaluation, "doNotContact") === true,
   };
+}
+
+/** Day number and epoch ms of a case. Throws where `asOf` or `at` is no date or instant. */
+export function instantsOf({ asOf: dayText, at: instantText }: Pick<CaseInput, "asOf" | "at">): { readonly asOf: number; readonly at: number } {
+  const asOf = parseDay(dayText);
+  const at = parseInstant(instantText);
+  if (asOf === undefined || typeof at === "string") throw new Error("asOf must be a civil date and at an instant with offset");
+  return { asOf, at };
 }
 
 /** The value of the field that the model gives a role to; `undefined` where the role or the value is absent. */
