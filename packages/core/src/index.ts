@@ -42,7 +42,7 @@ export { always, and, choose, compare, constant, join, never, not, or, present, 
 
 // Plugins and channels
 export { defineKind, type AuthoredRule, type Kind, type KindBuilder, type KindDefaults, type PlainRule } from "./plugin/kind.js";
-export { createEnvironment, defineChannel, defineFact, defineOperator, definePlugin, type Environment, type Operator, type Plugin, type PluginFact } from "./plugin/environment.js";
+export { createEnvironment, defineChannel, defineFact, defineOperator, definePlugin, type Environment, type Operator, type Plugin, type PluginFact, type SqlSpelling } from "./plugin/environment.js";
 export { corePlugin, ruleKind } from "./plugin/rule-kind.js";
 export type { Channel, ChannelCapabilities, ChannelConfig, ChannelHost, Inbound, OpenChannel, Receipt, Rendered, SendOutcome, Sensitivity } from "./channel/channel.js";
 

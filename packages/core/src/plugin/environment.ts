@@ -4,6 +4,19 @@ import type { FactType } from "../model/catalogue.js";
 import type { Bilingual } from "../ports/report-data.js";
 import type { Kind } from "./kind.js";
 
+/**
+ * How code of a plugin is said in SQL, for back-ends that ask a database. It gets the dialect (`duckdb`, `postgres`,
+ * `spark`, or a host's own) and its arguments as SQL: texts, doubles, booleans, and dates as whole days since 1970-01-01.
+ * It returns one expression, or `undefined` where it knows none for that dialect. It must answer exactly as `evaluate`
+ * does; NULL is unknown. What it returns stands in the statement as it is.
+ *
+ * @example
+ * ```ts
+ * sql: (_dialect, [fact, value]) => `STARTS_WITH(${fact}, ${value})`
+ * ```
+ */
+export type SqlSpelling = (dialect: string, parts: readonly string[]) => string | undefined;
+
 /** An operator beyond the built-in ones. `evaluate` never sees unknown or none: with a missing side the answer is unknown. */
 export interface Operator {
   readonly id: string;
@@ -11,6 +24,8 @@ export interface Operator {
   readonly factTypes: readonly FactType[];
   readonly valueTypes: readonly FactType[];
   evaluate(fact: Exclude<Value, null | undefined>, value: Exclude<Value, null | undefined>): Truth;
+  /** SQL of a boolean; without it a pack that uses the operator cannot run in a database. It is not asked for NULL. */
+  readonly sql?: SqlSpelling;
 }
 
 /** A fact computed by code from other facts; `undefined` = unknown. It must be pure. */
@@ -20,6 +35,8 @@ export interface PluginFact {
   readonly label: Bilingual;
   readonly reads: readonly string[];
   evaluate(values: readonly Value[]): Value;
+  /** SQL of the value; arguments that are unknown or none are NULL in it. */
+  readonly sql?: SqlSpelling;
 }
 
 /** What a plugin brings. */

@@ -1,5 +1,5 @@
 import { DiagnosticError, Findings, formatDay, type Lang, type Origin, type Program, type RuleProgram, type TruthNode, type ValueNode } from "@evertend/core";
-import { Sql, bound, call, sql } from "./sql.js";
+import { Sql, bound, call, comment, sql } from "./sql.js";
 import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import { SqlBase } from "./sql-base.js";
 import type { SqlDialect } from "./sql-dialect.js";
@@ -7,7 +7,8 @@ import type { SqlLayout } from "./sql-layout.js";
 import { SqlScope } from "./sql-scope.js";
 import type { SqlLevel, SqlPlace, SqlTranslator } from "./sql-translator.js";
 import { openBlock } from "./open-block.js";
-import { indent, SqlRenderer, type SqlParameter } from "./render-sql.js";
+import { indent } from "./indent-sql.js";
+import { SqlRenderer, type SqlParameter } from "./render-sql.js";
 import { noPriorLevel, translateLevel } from "./translate-level.js";
 import { missingOfTruth, missingOfValue, type MissingNames } from "./translate-missing.js";
 import { translateTruth } from "./translate-truth.js";
@@ -74,6 +75,7 @@ interface RuleColumns {
 class Compilation implements SqlTranslator {
   readonly asOf: number;
   readonly wantsUntil: boolean;
+  readonly dialect: string;
   readonly root: SqlPlace;
   readonly #base: SqlBase;
   readonly #values = new Map<SqlScope, WeakMap<ValueNode, SqlValue>>();
@@ -84,6 +86,7 @@ class Compilation implements SqlTranslator {
 
   constructor(readonly program: Program, readonly options: CompileSqlOptions, readonly findings: Findings) {
     this.asOf = options.asOf;
+    this.dialect = options.dialect.id;
     this.wantsUntil = options.answers === "full";
     this.root = { scope: this.#scope, levels: [], elements: [] };
     this.#base = new SqlBase(program.model, options.dialect, options.layout, this.#scope);
@@ -171,10 +174,10 @@ class Compilation implements SqlTranslator {
     return this.#base.table(values);
   }
 
-  share(piece: Sql, { scope }: SqlPlace): Sql {
+  share(piece: Sql, { scope }: SqlPlace, whose?: string): Sql {
     // A column, a parameter or a constant is as short as a name.
     if (piece.parts.length === 1 && !(typeof piece.parts[0] === "object" && piece.parts[0].part === "call")) return piece;
-    return scope.define(piece);
+    return scope.define(whose === undefined ? piece : sql`${comment(whose)}${piece}`);
   }
 
   shareUntil(until: SqlUntil, place: SqlPlace): SqlUntil {
@@ -219,18 +222,19 @@ class Compilation implements SqlTranslator {
   #answer(rule: RuleProgram, place: SqlPlace, subject: Sql): Omit<RuleColumns, "rule"> {
     const found = this.truth(rule.when, place);
     const occurrence: SqlValue = rule.occurrence === "episode" ? { sql: bound(episodeMark, "text"), type: "text", open: false, none: false, until: undefined } : this.value(rule.occurrence, place);
-    const truth = this.share(found.sql, place);
+    const truth = this.share(found.sql, place, rule.id);
     const there = this.share(occurrence.sql, place);
     const fires = occurrence.open || occurrence.none !== false ? sql`${truth} AND ${there} IS NOT NULL` : truth;
     const fails = anyOf(found.fails, occurrence.fails && sql`(${truth} IS TRUE AND ${occurrence.fails})`);
     const shared = fails && this.share(fails, place);
     const unless = (condition: Sql): Sql => (shared ? sql`(${condition}) AND NOT ${shared}` : condition);
+    const said = comment(rule.id);
     const head = bound(`[${JSON.stringify(rule.id)},`, "text");
     const name = occurrence.constant ? bound(JSON.stringify(String(occurrence.constant.value)), "text") : call("jsonText", there);
-    if (!this.wantsUntil) return { matches: sql`CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ']' END`, until: undefined };
+    if (!this.wantsUntil) return { matches: sql`${said}CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ']' END`, until: undefined };
     const until = this.shareUntil(earliest(found.until), place);
     const held = occurrence.until === undefined ? until : this.shareUntil(sql`CASE WHEN ${truth} THEN ${untilSql(earliest(until, occurrence.until))} ELSE ${untilSql(until)} END`, place);
-    const matches = sql`CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ',' || CAST(${untilSql(held)} AS ${call("cast", "text")}) || ']' END`;
+    const matches = sql`${said}CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ',' || CAST(${untilSql(held)} AS ${call("cast", "text")}) || ']' END`;
     const openTruth: MissingNames = missingOfTruth(rule.when, place, this);
     const openOccurrence = rule.occurrence === "episode" ? undefined : missingOfValue(rule.occurrence, place, this);
     const names = (found: MissingNames): Sql => (found ? call("jsonText", found) : bound('""', "text"));
@@ -238,7 +242,7 @@ class Compilation implements SqlTranslator {
     const tail = (found: MissingNames): Sql => sql`${head} || ${subject} || ',' || ${names(found)} || ']'`;
     if (found.open) cases.push(sql`WHEN ${unless(sql`${truth} IS NULL`)} THEN ${tail(openTruth)}`);
     if (occurrence.open || occurrence.none !== false) cases.push(sql`WHEN ${unless(sql`${truth} AND ${there} IS NULL`)} THEN ${tail(openOccurrence)}`);
-    const unknowns = cases.length === 0 ? undefined : sql`CASE ${cases.reduce((all, one) => sql`${all} ${one}`)} END`;
+    const unknowns = cases.length === 0 ? undefined : sql`${said}CASE ${cases.reduce((all, one) => sql`${all} ${one}`)} END`;
     return { matches, unknowns, fails: shared, until: shared && held !== undefined ? sql`CASE WHEN ${shared} THEN ${never} ELSE ${untilSql(held)} END` : held };
   }
 

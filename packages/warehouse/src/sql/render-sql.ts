@@ -1,3 +1,4 @@
+import { indent } from "./indent-sql.js";
 import { Sql, type SqlPart, type SqlRows } from "./sql.js";
 import type { SqlDialect, SqlType } from "./sql-dialect.js";
 import type { SqlBlock, SqlDefinition, SqlScope } from "./sql-scope.js";
@@ -33,6 +34,10 @@ export class SqlRenderer {
         return this.#read(part.scope, 0, part.path, at);
       case "call":
         return this.#call(part, at);
+      case "comment":
+        return `/* ${harmless(part.text)} */\n`;
+      case "spelled":
+        return `(${part.spell(part.arguments.map((argument) => this.render(argument, at)))})`;
     }
   }
 
@@ -58,7 +63,7 @@ export class SqlRenderer {
     const { dialect } = this;
     if (name === "cast") return dialect.types[given[0] as "text"];
     const texts = given.map((one) => (one instanceof Sql ? this.render(one, at) : one));
-    if (name === "joinTexts") return dialect.joinTexts(texts);
+    if (name === "joinTexts") return dialect.joinTexts(texts.map((text) => `\n${indent(text)}`));
     const [a = "", b = ""] = texts;
     return name === "addMonths" || name === "contains" || name === "elementAt" ? dialect[name](a, b) : name === "listText" ? dialect.listText(a, b as "text") : dialect[name](a);
   }
@@ -159,7 +164,7 @@ function variable(scope: SqlRows): string {
   return `x${scope.id}`;
 }
 
-/** Two spaces before each line. */
-export function indent(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, "  ");
+/** A text that stays inside its comment, on one line: letters, digits and what ids are made of; all else is a dot. */
+function harmless(text: string): string {
+  return text.replaceAll(/[^\p{L}\p{N} _:/-]/gu, ".").replaceAll(/\/{2,}|-{2,}/g, ".").slice(0, 200);
 }

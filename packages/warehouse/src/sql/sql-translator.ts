@@ -58,6 +58,8 @@ export interface SqlTranslator {
   /** Gives a value a column where it is read more than once. */
   share(sql: Sql, place: SqlPlace): Sql;
   shareUntil(until: SqlUntil, place: SqlPlace): SqlUntil;
+  /** Id of the dialect, for the SQL of plugins. */
+  readonly dialect: string;
   /** Ends the translation: this cannot be said in SQL. */
   refuse(node: TruthNode | ValueNode, what: string): never;
 }

@@ -39,7 +39,22 @@ export interface SqlCall {
 /** Functions that dialects spell differently. */
 export type SqlFunctionName = "addMonths" | "cast" | "contains" | "dayOfDate" | "dayOfMonth" | "elementAt" | "isoText" | "joinTexts" | "jsonText" | "listText" | "monthOf" | "numberText" | "textOf" | "trunc" | "yearOf";
 
-export type SqlPart = string | SqlColumn | SqlItemField | SqlBound | SqlCall;
+/** Says whose the expression behind it is. Two pieces that differ in nothing else are equal. */
+export interface SqlComment {
+  readonly part: "comment";
+  readonly text: string;
+}
+
+/** SQL of a plugin's own, around the SQL of its arguments. */
+export interface SqlSpelled {
+  readonly part: "spelled";
+  /** Which plugin's it is. */
+  readonly id: string;
+  spell(parts: readonly string[]): string;
+  readonly arguments: readonly Sql[];
+}
+
+export type SqlPart = string | SqlColumn | SqlItemField | SqlBound | SqlCall | SqlComment | SqlSpelled;
 
 /** A piece of SQL that is not rendered yet: where a column is read from depends on where the piece ends up. */
 export class Sql {
@@ -51,7 +66,7 @@ export class Sql {
     for (const part of this.parts) {
       if (typeof part === "string") continue;
       if (part.part === "column" && part.scope === scope) stage = Math.max(stage, part.stage);
-      else if (part.part === "call") for (const argument of part.arguments) if (argument instanceof Sql) stage = Math.max(stage, argument.stageIn(scope));
+      else if (part.part === "call" || part.part === "spelled") for (const argument of part.arguments) if (argument instanceof Sql) stage = Math.max(stage, argument.stageIn(scope));
     }
     return stage;
   }
@@ -59,8 +74,8 @@ export class Sql {
   /** Whether this reads a row of the scope. */
   reads(scope: SqlRows): boolean {
     return this.parts.some((part) => {
-      if (typeof part === "string" || part.part === "bound") return false;
-      if (part.part === "call") return part.arguments.some((argument) => argument instanceof Sql && argument.reads(scope));
+      if (typeof part === "string" || part.part === "bound" || part.part === "comment") return false;
+      if (part.part === "call" || part.part === "spelled") return part.arguments.some((argument) => argument instanceof Sql && argument.reads(scope));
       return part.scope === scope;
     });
   }
@@ -80,6 +95,10 @@ function partKey(part: SqlPart): string {
       return `\u0002${part.scope.id}.${part.path.join("\u0002")}\u0002`;
     case "bound":
       return `\u0003${part.type}:${typeof part.value}:${String(part.value)}\u0003`;
+    case "comment":
+      return "";
+    case "spelled":
+      return `\u0006${part.id}(${part.arguments.map((argument) => argument.key).join("\u0004")})`;
     case "call":
       return `\u0004${part.name}(${part.arguments.map((argument) => (argument instanceof Sql ? argument.key : argument)).join("\u0004")})`;
   }
@@ -105,6 +124,10 @@ export function numberText(value: number): string {
 
 export function bound(value: string | number | boolean, type: SqlType): Sql {
   return new Sql([{ part: "bound", value, type }]);
+}
+
+export function comment(text: string): Sql {
+  return new Sql([{ part: "comment", text }]);
 }
 
 export function column(one: SqlColumn): Sql {

@@ -5,6 +5,7 @@ import { openBlock } from "./open-block.js";
 import { SqlScope, type SqlBlock } from "./sql-scope.js";
 import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
 import { compareValues, falseWhereNone } from "./compare-values.js";
+import { spellPlugin } from "./spell-plugin.js";
 import { translateBounds, type SqlBounds } from "./translate-fold.js";
 import { translateClockComparison } from "./translate-clock-comparison.js";
 import { unknownSql } from "./translate-value.js";
@@ -37,8 +38,22 @@ export function translateTruth(node: TruthNode, place: SqlPlace, t: SqlTranslato
     case "allOf":
       return translateElements(node, place, t);
     case "pluginTruth":
-      return t.refuse(node, node.operator);
+      return translateOperator(node, place, t);
   }
+}
+
+/** An operator of a plugin: false where a side has none, unknown where one is unknown; its own SQL sees neither. */
+function translateOperator(node: Extract<TruthNode, { op: "pluginTruth" }>, place: SqlPlace, t: SqlTranslator): SqlTruth {
+  const values = node.arguments.map((one) => t.value(one, place));
+  const spelled = spellPlugin(node.operator, t.program.environment.operators.get(node.operator)?.sql, values, t);
+  if (!spelled) return t.refuse(node, node.operator);
+  const until = earliest(...values.map((value) => value.until));
+  const fails = anyOf(...values.map((value) => value.fails));
+  if (values.some((value) => value.none === true)) return { ...constantTruth(0, until), fails };
+  const there = values.filter((value) => value.open || value.none !== false).map((value) => sql`${value.sql} IS NOT NULL`);
+  const asked = there.length === 0 ? spelled : sql`CASE WHEN ${there.reduce((all, one) => sql`${all} AND ${one}`)} THEN ${spelled} END`;
+  const none = anyOf(...values.map((value) => (typeof value.none === "boolean" ? undefined : value.none)));
+  return { sql: none ? sql`(CASE WHEN ${none} THEN FALSE ELSE ${asked} END)` : sql`(${asked})`, open: true, until, fails };
 }
 
 /** `and` is decided by FALSE, `or` by TRUE. */

@@ -3,6 +3,7 @@ import { bound, call, sql, type Sql } from "./sql.js";
 import { anyOf, earliest, never, untilSql, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
 import { translateFold, translatePick } from "./translate-fold.js";
+import { spellPlugin } from "./spell-plugin.js";
 import { untilOfSteps } from "./until-of-steps.js";
 import { readItemField } from "./read-item-field.js";
 
@@ -52,8 +53,16 @@ export function translateValue(node: ValueNode, place: SqlPlace, t: SqlTranslato
     case "join":
       return translateJoin(node, place, t);
     case "plugin":
-      return t.refuse(node, node.name);
+      return translatePluginFact(node, place, t);
   }
+}
+
+/** A fact of a plugin: its own SQL sees what is unknown or none as NULL, and says unknown by NULL. */
+function translatePluginFact(node: Extract<ValueNode, { op: "plugin" }>, place: SqlPlace, t: SqlTranslator): SqlValue {
+  const values = node.arguments.map((one) => t.value(one, place));
+  const spelled = spellPlugin(node.plugin, t.program.environment.facts.get(node.plugin)?.sql, values, t);
+  if (!spelled) return t.refuse(node, node.name);
+  return { sql: spelled, type: node.type === "date" ? "day" : node.type, open: true, none: false, until: earliest(...values.map((value) => value.until)), fails: anyOf(...values.map((value) => value.fails)) };
 }
 
 /** A value that is the same for all records. Parameters and texts go in as parameters of the statement. */
