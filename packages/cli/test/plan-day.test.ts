@@ -76,7 +76,8 @@ test("a day over random customers says of each what the engine says of all at on
         state: (next) => void states.push(next),
       });
       const wanted = expected.flatMap((one) => ("settled" in one ? [one] : []));
-      expect(states).toEqual(wanted.map((one) => one.nextState));
+      // How the text looked is known to those who read it only.
+      expect(states.map(({ record: _hash, ...rest }) => rest)).toEqual(wanted.map((one) => one.nextState));
       for (const one of wanted) {
         const found = settled.get(one.customerId) ?? { decisions: [], touches: [], tasks: [] };
         expect(found).toEqual({ decisions: one.settled.map(({ decision }) => decision), touches: one.touches, tasks: one.tasks });

@@ -19,6 +19,7 @@ import { withContacts } from "./normalise/merge-contacts.js";
 import { createNormaliser, type RecordProblem } from "./normalise/normalise-record.js";
 import { ownValue } from "./normalise/own-value.js";
 import { nextState } from "./plan/next-state.js";
+import { reviewOf } from "./plan/review-day.js";
 import type { ContactEntry } from "./ports/contact-entry.js";
 import type { Consent } from "./ports/consent.js";
 import type { CustomerState, Kept } from "./ports/customer-state.js";
@@ -146,7 +147,7 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const { customerId, evaluation, matches, unknowns, facts, contacts, consents } = decided;
       const touches = settled.flatMap(({ candidate, decision }) => (decision.outcome === "touch" && candidate.touch ? [candidate.touch] : []));
       const tasks = settled.flatMap(({ candidate, decision }) => (decision.outcome === "task" && candidate.task ? [candidate.task] : []));
-      const next = nextState({ customerId: decided.customerId, prior: state, remember: decided.evaluation.remember, settled, asOf, zone: program.model.zone, recordContacts: decided.contacts });
+      const next = nextState({ customerId: decided.customerId, prior: state, remember: decided.evaluation.remember, settled, asOf, zone: program.model.zone, recordContacts: decided.contacts, review: reviewOf(program, evaluation, consents) });
       return { customerId, evaluation, matches, unknowns, facts, contacts, consents, settled, touches, tasks, nextState: next };
     },
     async *run(records, { asOf, at, states }) {

@@ -71,7 +71,7 @@ export type { Cap, ChannelWindow, Pause, PolicyProgram, QuietHours, Suitability 
 // Ports
 export type { Consent } from "./ports/consent.js";
 export type { ContactEntry } from "./ports/contact-entry.js";
-export type { CustomerState, Kept, OpenTask, StateStore, StateWriter } from "./ports/customer-state.js";
+export type { CustomerState, Kept, OpenTask, ReviewStore, ReviewWriter, ScheduledState, StateStore, StateWriter } from "./ports/customer-state.js";
 export type { RecordSource, SourceRecord } from "./ports/record-source.js";
 export type { Bilingual, Cell, ReportCards, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
 
@@ -82,6 +82,7 @@ export type { Candidate, CustomerDecisions, Settled, Spend } from "./arbitrate/c
 export { createAllocation, type Allocation, type AllocationLimits } from "./arbitrate/allocate.js";
 export { occupyFromState } from "./arbitrate/occupy-from-state.js";
 export { createSummary, type Summary, type SummaryInput } from "./plan/summarise.js";
+export { reviewDay, reviewOf, type Review } from "./plan/review-day.js";
 export { nextState, type NextStateInput } from "./plan/next-state.js";
 export { planKey, type KeyParts } from "./plan/key.js";
 export { toJsonSchema, type SchemaName } from "./language/to-json-schema.js";

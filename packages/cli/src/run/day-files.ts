@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { collectFigures, runReport, type RunFigures } from "@evertend/banking";
-import type { ChannelConfig, Lang, Program, StateWriter, Touch } from "@evertend/core";
+import type { ChannelConfig, Lang, Program, Touch, StateWriter } from "@evertend/core";
 import { renderHtml } from "@evertend/reports";
 import { openOutputs, type LineOutput, type Outputs } from "@evertend/warehouse";
 import type { DaySink } from "./plan-day.js";
@@ -14,7 +14,7 @@ export interface DayFilesOptions {
   readonly channelConfigs: Readonly<Record<string, ChannelConfig>>;
   readonly lang: Lang;
   /** Takes the states for the next run. */
-  readonly states?: StateWriter | undefined;
+  readonly states?: Pick<StateWriter, "write"> | undefined;
 }
 
 /** The sink that writes a day's files. One of `commit` or `abort` ends it. */

@@ -1,14 +1,20 @@
-import { createAllocation, nextState, occupyFromState, type Allocation, type CustomerState, type Decided, type Diagnostic, type Engine, type Evaluated, type RecordSource, type Settled, type Task, type Touch } from "@evertend/core";
+import { createHash } from "node:crypto";
+import { createAllocation, nextState, occupyFromState, type Allocation, type CustomerState, type Decided, type Diagnostic, type Engine, type Evaluated, type RecordSource, type Settled, type SourceRecord, type Task, type Touch } from "@evertend/core";
 import { Findings, type Lang } from "@evertend/core";
 import { Spool } from "./spool.js";
 import { restoreCandidates, storeCustomer, type OpenCustomer, type SpooledCustomer } from "./spooled-customer.js";
 import { StateCursor } from "./state-cursor.js";
 
+/** A record whose state comes with it: a sweep that leaves others out knows both. */
+export interface SweptRecord extends SourceRecord {
+  readonly prior: CustomerState | undefined;
+}
+
 /** One day of one pack over one source. */
 export interface DayInput {
   readonly engine: Engine;
-  /** Customers in ascending order of id. */
-  readonly source: Pick<RecordSource, "name" | "records">;
+  /** Customers in ascending order of id; where records bring their states, `states` are those of customers beside them. */
+  readonly source: Pick<RecordSource, "name"> & { records(): AsyncIterable<SourceRecord | SweptRecord> };
   /** Civil date and instant. */
   readonly asOf: string;
   readonly at: string;
@@ -86,11 +92,12 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
   let group: Group | undefined;
   let done = 0;
   try {
-    for await (const { row, id, json } of source.records()) {
+    for await (const record of source.records()) {
+      const { row, id, json } = record;
       if (group?.id !== id) {
         if (group && !group.evaluated) await keep(group.prior);
         for await (const state of cursor.before(id)) await keep(state);
-        group = { id, prior: await cursor.take(id), taken: false, evaluated: false };
+        group = { id, prior: "prior" in record ? record.prior : await cursor.take(id), taken: false, evaluated: false };
       }
       input.onProgress?.(++done);
       if (group.taken) {
@@ -108,7 +115,7 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
       group.evaluated = true;
       await sink.evaluated(day);
       if (prior) occupyFromState(allocation, prior, asOf);
-      await spoolDecided(day, input, sink, prior, spool);
+      await spoolDecided(day, input, sink, prior, spool, recordHash(json));
       for (const candidate of day.decisions.candidates) allocation.offer(candidate);
     }
     if (group && !group.evaluated) await keep(group.prior);
@@ -118,13 +125,13 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
   }
 }
 
-async function spoolDecided(day: Decided, input: DayInput, sink: DaySink, prior: CustomerState | undefined, spool: Spool): Promise<void> {
+async function spoolDecided(day: Decided, input: DayInput, sink: DaySink, prior: CustomerState | undefined, spool: Spool, record: string): Promise<void> {
   if (day.decisions.candidates.length > 0) {
-    await spool.write({ open: storeCustomer(day, prior) } satisfies SpooledCustomer);
+    await spool.write({ open: storeCustomer(input.engine.program, day, prior, record) } satisfies SpooledCustomer);
     return;
   }
   if (!sink.state) return;
-  await spool.write({ next: stateOf(input, { ...storeCustomer(day, prior) }, []) } satisfies SpooledCustomer);
+  await spool.write({ next: stateOf(input, storeCustomer(input.engine.program, day, prior, record), []) } satisfies SpooledCustomer);
 }
 
 async function settleOne(input: DayInput, sink: DaySink, entry: SpooledCustomer, allocation: Allocation): Promise<void> {
@@ -141,7 +148,7 @@ async function settleOne(input: DayInput, sink: DaySink, entry: SpooledCustomer,
 }
 
 function stateOf(input: DayInput, open: OpenCustomer, settled: readonly Settled[]): CustomerState {
-  return nextState({
+  const next = nextState({
     customerId: open.customerId,
     prior: open.prior,
     remember: open.remember,
@@ -149,7 +156,14 @@ function stateOf(input: DayInput, open: OpenCustomer, settled: readonly Settled[
     asOf: input.asOf,
     zone: input.engine.program.model.zone,
     recordContacts: open.contacts,
+    review: open.review,
   });
+  return { ...next, record: open.record };
+}
+
+/** Tells whether a record's text changed since the run that wrote the state: 96 bits are plenty for one customer. */
+export function recordHash(json: string): string {
+  return createHash("sha256").update(json).digest("base64url").slice(0, 16);
 }
 
 function duplicate(input: DayInput, row: number): readonly Diagnostic[] {

@@ -18,6 +18,7 @@ export const runCommand: Command = {
       .requiredOption("--out <dir>", say(io, { "zh-CN": "输出目录，其中的文件会被替换", en: "folder for the output; files in it are replaced" }))
       .option("--context <name=file>", say(io, { "zh-CN": "上下文集合的文件（如 products=products.json），可重复", en: "file of a context collection (products=products.json); may be repeated" }), collect)
       .option("--config <file>", say(io, { "zh-CN": "项目文件，默认 evertend.json", en: "project file; evertend.json if not given" }))
+      .option("--since <date>", say(io, { "zh-CN": "只处理该日起有变化的记录、到期复查的客户和未了结的动作（需 --state）；规则包或上下文有变时处理全部", en: "take only records changed since that day, customers due for review and open actions (needs --state); all of them where the pack or its context changed" }))
       .option("--send", say(io, { "zh-CN": "真正发送（需 --state 与渠道设置）；默认只渲染到文件", en: "really send (needs --state and channel settings); without it messages are rendered into files" }))
       .action(async (pack: string | undefined, options: RunOptions) => {
         const { runPack } = await import("./run-pack.js");

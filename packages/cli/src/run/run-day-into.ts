@@ -1,9 +1,14 @@
+import { createHash } from "node:crypto";
 import type { RunFigures } from "@evertend/banking";
-import type { ChannelConfig, Engine, Lang, RecordSource } from "@evertend/core";
+import { canonicalJson, parseDay, type ChannelConfig, type Engine, type Lang, type RecordSource, type ReviewWriter } from "@evertend/core";
 import { openFileState, type FileStateStore } from "@evertend/warehouse";
 import { commandFault } from "../wiring/report-diagnostics.js";
-import { openDayFiles } from "./day-files.js";
+import { openDayFiles, type DayFiles } from "./day-files.js";
+import { changedAtOf } from "./changed-at.js";
+import { mergeStates } from "./merge-states.js";
 import { planDay } from "./plan-day.js";
+import { Spool } from "./spool.js";
+import { sweepSource, type SweepCounts } from "./sweep-source.js";
 
 /** One day with its files. */
 export interface DayRun {
@@ -17,34 +22,73 @@ export interface DayRun {
   readonly out: string;
   /** Folder of the run state; absent = the state starts empty and is not kept. */
   readonly state?: string | undefined;
+  /** Context collections as JSON; what they hold is part of what a state was made with. */
+  readonly context?: Readonly<Record<string, unknown>>;
+  /** Take only what changed since that civil date, who is due and what is open; needs a state. */
+  readonly since?: string | undefined;
   readonly onProgress?: (done: number) => void;
+}
+
+/** What a day came to. */
+export interface DayResult {
+  readonly figures: RunFigures;
+  /** How the sweep chose; `"all"` = everything, since pack or context changed; absent = nobody asked for less than all. */
+  readonly sweep?: SweepCounts | "all";
 }
 
 /**
  * Plans a day and writes its files, then its state. The files come first: a run that is killed in between is repeated
  * and plans the same again, while a state without its files would have planned what nobody has.
  *
- * @throws DiagnosticError STATE_LATER, STATE_LOCKED, STATE_INVALID, DISK_FULL, OUTPUT_UNWRITABLE, what the source throws.
- * Then neither files nor state have changed.
+ * @throws DiagnosticError STATE_LATER, STATE_LOCKED, STATE_INVALID, SINCE_TOO_LATE, DISK_FULL, OUTPUT_UNWRITABLE, what the
+ * source throws. Then neither files nor state have changed.
  */
-export async function runDayInto(run: DayRun): Promise<RunFigures> {
-  const store = run.state === undefined ? undefined : openFileState(run.state, { lang: run.lang, asOf: run.asOf });
+export async function runDayInto(run: DayRun): Promise<DayResult> {
+  const basis = basisOf(run);
+  const store = run.state === undefined ? undefined : openFileState(run.state, { lang: run.lang, asOf: run.asOf, basis });
   const writer = await store?.begin();
   try {
     if (store) await refuseLaterState(store, run);
-    const files = await openDayFiles({ dir: run.out, program: run.engine.program, asOf: run.asOf, at: run.at, channelConfigs: run.channelConfigs, lang: run.lang, states: writer });
-    const figures = await planInto(run, store, files);
+    const before = store && run.since !== undefined ? await store.basis() : undefined;
+    const result = store && writer && before === basis ? await sweepInto(run, store, writer) : { figures: await planInto(run, store, writer), ...(run.since === undefined ? {} : { sweep: "all" as const }) };
     await writer?.commit();
-    return figures;
+    return result;
   } catch (error) {
     await writer?.abort();
     throw error;
   }
 }
 
-async function planInto(run: DayRun, store: FileStateStore | undefined, files: Awaited<ReturnType<typeof openDayFiles>>): Promise<RunFigures> {
+/** What answers hang on beside record, state and day: a state made with something else knows no day of review. */
+function basisOf({ engine, context, channelConfigs }: DayRun): string {
+  return createHash("sha256").update(canonicalJson({ pack: engine.program.hash, engine: engine.program.engineVersion, context: context ?? {}, channels: channelConfigs })).digest("hex");
+}
+
+async function planInto(run: DayRun, store: FileStateStore | undefined, writer: ReviewWriter | undefined): Promise<RunFigures> {
+  return withFiles(run, writer, (files) => planDay({ ...run, ...(store ? { states: store.read() } : {}) }, files));
+}
+
+/** Looks only at who may have another answer than before; all other states stay as they are. */
+async function sweepInto(run: DayRun, store: FileStateStore, writer: ReviewWriter): Promise<DayResult> {
+  const counts: SweepCounts = { seen: 0, changed: 0, due: 0, added: 0 };
+  const at = changedAtOf(run.engine.program.model);
+  const source = sweepSource({ source: run.source, schedule: store.schedule(), asOf: run.asOf, counts, ...(at ? { changed: { since: run.since ?? "", at } } : {}) });
+  const swept = await Spool.open(run.lang);
   try {
-    await planDay({ ...run, ...(store ? { states: store.read() } : {}) }, files);
+    const figures = await withFiles(run, { write: (state) => swept.write(state) }, async (files) => {
+      await planDay({ ...run, source }, files);
+      await mergeStates(store.schedule(), swept, writer);
+    });
+    return { figures, sweep: counts };
+  } finally {
+    await swept.close();
+  }
+}
+
+async function withFiles(run: DayRun, states: Pick<ReviewWriter, "write"> | undefined, plan: (files: DayFiles) => Promise<void>): Promise<RunFigures> {
+  const files = await openDayFiles({ dir: run.out, program: run.engine.program, asOf: run.asOf, at: run.at, channelConfigs: run.channelConfigs, lang: run.lang, states });
+  try {
+    await plan(files);
     return await files.commit();
   } catch (error) {
     await files.abort();
@@ -52,7 +96,9 @@ async function planInto(run: DayRun, store: FileStateStore | undefined, files: A
   }
 }
 
-async function refuseLaterState(store: FileStateStore, { asOf, lang, state }: DayRun): Promise<void> {
+async function refuseLaterState(store: FileStateStore, { asOf, lang, state, since }: DayRun): Promise<void> {
   const found = await store.asOf();
   if (found !== null && found > asOf) throw commandFault({ lang }, "STATE_LATER", { found, expected: asOf }, { file: state ?? "" });
+  if (since !== undefined && (parseDay(since) === undefined || (found !== null && since > found))) throw commandFault({ lang }, "SINCE_TOO_LATE", { found: since, ...(found === null ? {} : { expected: found }) }, { file: "--since" });
 }
+

@@ -9,4 +9,5 @@ export interface RunOptions {
   readonly context?: readonly string[];
   readonly config?: string;
   readonly send?: boolean;
+  readonly since?: string;
 }

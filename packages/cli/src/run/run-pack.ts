@@ -6,7 +6,7 @@ import { paint } from "../terminal/paint.js";
 import { openRun, type OpenedRun } from "../wiring/open-run.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import type { RunOptions } from "./run-options.js";
-import { runDayInto } from "./run-day-into.js";
+import { runDayInto, type DayResult } from "./run-day-into.js";
 import { secondsText, summaryTable } from "./summary-lines.js";
 
 /**
@@ -22,10 +22,12 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
     if (options.send === true) requireSending(io, opened, state);
     const out = pathOf(io, options.out);
     const progress = startProgress(io, say(io, { "zh-CN": "计划", en: "planning" }), await opened.source.total());
-    const figures = await runDayInto({ ...opened, lang: io.lang, out, state, onProgress: (done) => progress.update(done) }).finally(() => progress.end());
-    if (io.format === "json") printLine(io.stdout, JSON.stringify(figures.summary, undefined, 2));
+    if (options.since !== undefined && state === undefined) throw commandFault(io, "USAGE", { detail: say(io, { "zh-CN": "--since 需要 --state", en: "--since needs --state" }) });
+    const { figures, sweep } = await runDayInto({ ...opened, lang: io.lang, out, state, since: options.since, onProgress: (done) => progress.update(done) }).finally(() => progress.end());
+    if (io.format === "json") printLine(io.stdout, JSON.stringify(sweep ? { ...figures.summary, sweep } : figures.summary, undefined, 2));
     else {
       printLine(io.stdout, summaryTable(io, opened.program, [figures], { rules: Infinity }));
+      if (sweep) printLine(io.stdout, `\n${sweepText(io, sweep)}`);
       printLine(io.stdout);
       printLine(io.stdout, paint(io.stdout, io.env).dim(`${secondsText(io, performance.now() - began)} · ${join(options.out, "report.html")}`));
     }
@@ -36,6 +38,13 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
   } finally {
     await opened.close();
   }
+}
+
+/** Whom a sweep took, in words. */
+function sweepText(io: CliIo, sweep: NonNullable<DayResult["sweep"]>): string {
+  if (sweep === "all") return say(io, { "zh-CN": "规则包、参数、上下文或渠道设置与上次不同（或没有上次）：已处理全部客户。", en: "The pack, its parameters, the context or channel settings differ from the last run's, or there was none: all customers were taken." });
+  const { seen, changed, due, added } = sweep;
+  return say(io, { "zh-CN": `${seen} 位客户中处理了 ${changed + due + added} 位：有变化 ${changed}，到期或未了结 ${due}，新客户 ${added}`, en: `${changed + due + added} of ${seen} customers taken: ${changed} changed, ${due} due or open, ${added} new` });
 }
 
 /** Sending needs settings, and a state that remembers what was planned: without it a second run would send again. */

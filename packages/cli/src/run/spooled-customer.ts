@@ -1,4 +1,4 @@
-import type { Candidate, ContactEntry, CustomerState, Decided, Evaluation } from "@evertend/core";
+import { reviewOf, type Candidate, type ContactEntry, type CustomerState, type Decided, type Evaluation, type Program, type Review } from "@evertend/core";
 
 /**
  * One line of the spool: either a customer with actions to settle, or the state of one that is through already.
@@ -15,6 +15,9 @@ export interface OpenCustomer {
   readonly prior: CustomerState | undefined;
   readonly remember: Evaluation["remember"];
   readonly contacts: readonly ContactEntry[];
+  readonly review: Review;
+  /** Hash of the record's text. */
+  readonly record: string;
 }
 
 interface StoredCandidate extends Omit<Candidate, "lead"> {
@@ -22,7 +25,7 @@ interface StoredCandidate extends Omit<Candidate, "lead"> {
 }
 
 /** A decided customer as it waits. */
-export function storeCustomer(decided: Decided, prior: CustomerState | undefined): OpenCustomer {
+export function storeCustomer(program: Program, decided: Decided, prior: CustomerState | undefined, record: string): OpenCustomer {
   const { candidates } = decided.decisions;
   return {
     customerId: decided.customerId,
@@ -30,6 +33,8 @@ export function storeCustomer(decided: Decided, prior: CustomerState | undefined
     prior,
     remember: decided.evaluation.remember,
     contacts: decided.contacts,
+    review: reviewOf(program, decided.evaluation, decided.consents),
+    record,
   };
 }
 

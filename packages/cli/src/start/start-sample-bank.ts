@@ -37,11 +37,12 @@ export async function startSampleBank(io: CliIo, out: string): Promise<void> {
   try {
     for (let i = 0; i < daysInARow; i++) {
       const { asOf, at } = runDay(io, program.model.zone, formatDay((parseDay(sampleBankAsOf) as number) + i));
-      days.push(await runDayInto({
+      const { figures } = await runDayInto({
         engine, source: sampleSource(asOf, sampleCustomers), asOf, at, channelConfigs: previewConfigs, lang: io.lang,
         out: join(pathOf(io, out), asOf), state,
         onProgress: (done) => progress.update(i * sampleCustomers + done),
-      }));
+      });
+      days.push(figures);
     }
   } finally {
     progress.end();

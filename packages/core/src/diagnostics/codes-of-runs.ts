@@ -72,6 +72,11 @@ export const codesOfRuns = {
     message: { "zh-CN": "状态的日期[ {found} ]晚于本次的 --as-of[ {expected}]", en: "The state is of a later day[ ({found})] than --as-of[ ({expected})]" },
     hint: { "zh-CN": "请使用不早于状态日期的 --as-of，或换一个状态目录。", en: "Use an --as-of that is no earlier, or another state folder." },
   },
+  SINCE_TOO_LATE: {
+    severity: "error",
+    message: { "zh-CN": "--since[“{found}”]不是有效日期，或晚于上次运行[（{expected}）]", en: "--since[ \"{found}\"] is not a date, or later than the last run[ ({expected})]" },
+    hint: { "zh-CN": "请写上次运行的日期或更早的日期：其间的变化不能遗漏。", en: "Give the day of the last run or an earlier one: what changed in between must not be missed." },
+  },
   CUSTOMER_UNKNOWN: {
     severity: "error",
     message: { "zh-CN": "数据源中没有该客户", en: "The source holds no such customer" },

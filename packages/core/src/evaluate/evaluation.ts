@@ -34,6 +34,8 @@ export interface Evaluation {
   /** Evaluates a node of the program in the scope of a match (its item on level 0), or of the record. */
   truth(node: TruthNode, match?: MatchDetail, extra?: Item): Truth;
   value(node: ValueNode, match?: MatchDetail, extra?: Item): Value;
+  /** Last day number on which a node's answer holds; `Infinity` = it never turns. */
+  until(node: TruthNode | ValueNode, match?: MatchDetail): number;
   /**
    * A value by dotted name as templates write it: record field, derived fact, item variable of the match
    * (`deposit.balance`), `product.<field>` of `product`, `param.<name>`, `occurrence`, `asOf`. Dates come as ISO strings;

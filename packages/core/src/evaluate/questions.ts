@@ -22,6 +22,13 @@ export class Questions implements Asked {
     return this.compiler.value(node)(this.machine);
   }
 
+  until(ground: Ground, node: TruthNode | ValueNode, match: MatchDetail | undefined): number {
+    this.#enter(ground, match, undefined);
+    if ("type" in node) this.compiler.value(node)(this.machine);
+    else this.compiler.truth(node)(this.machine);
+    return this.machine.until;
+  }
+
   read(ground: Ground, name: string, fact: (index: number) => Value, match: MatchDetail | undefined, product: Item | undefined): Value {
     const { record, options } = ground;
     return readByName(this.program, name, { record, asOf: options.asOf, fact, match, product, value: (node) => this.value(ground, node, match, undefined) });

@@ -17,6 +17,7 @@ export interface Ground {
 export interface Asked {
   truth(ground: Ground, node: TruthNode, match: MatchDetail | undefined, extra: Item | undefined): Truth;
   value(ground: Ground, node: ValueNode, match: MatchDetail | undefined, extra: Item | undefined): Value;
+  until(ground: Ground, node: TruthNode | ValueNode, match: MatchDetail | undefined): number;
   read(ground: Ground, name: string, fact: (index: number) => Value, match: MatchDetail | undefined, product: Item | undefined): Value;
   /** One derived fact; unknown where it fails. */
   fact(ground: Ground, index: number): Value;
@@ -75,6 +76,10 @@ export class RecordEvaluation implements Evaluation {
 
   value(node: ValueNode, match?: MatchDetail, extra?: Item): Value {
     return this.#asked.value(this.#ground, node, match, extra);
+  }
+
+  until(node: TruthNode | ValueNode, match?: MatchDetail): number {
+    return this.#asked.until(this.#ground, node, match);
   }
 
   read(name: string, match?: MatchDetail, product?: Item): Value {

@@ -2,6 +2,7 @@ import type { Settled } from "../arbitrate/candidate.js";
 import { formatDay, parseDay } from "../calendar/civil-date.js";
 import { civilOf, parseInstant } from "../calendar/zone-table.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
+import { reviewDay, type Review } from "./review-day.js";
 import { isAnswer } from "../policy/contact-log.js";
 import type { ContactEntry } from "../ports/contact-entry.js";
 import type { CustomerState, OpenTask } from "../ports/customer-state.js";
@@ -17,6 +18,8 @@ export interface NextStateInput {
   readonly asOf: string;
   /** IANA zone of the bank, in which contacts are dated. */
   readonly zone: string;
+  /** When it is due again; absent = at the next run. */
+  readonly review?: Review;
   /** The record's contact log: an open task with an outcome there is done. */
   readonly recordContacts?: readonly ContactEntry[];
 }
@@ -36,6 +39,7 @@ export function nextState(input: NextStateInput): CustomerState {
   return {
     customerId: input.customerId,
     asOf,
+    ...(input.review ? { reviewOn: reviewDay(input.review, settled, today) } : {}),
     lastFacts: input.remember.lastFacts,
     episodes: input.remember.episodes,
     keys: nextKeys(prior, settled, asOf, today),

@@ -20,6 +20,10 @@ export interface CustomerState {
   readonly customerId: string;
   /** Civil date of the run that wrote it. */
   readonly asOf: string;
+  /** Civil date on which the customer is due again although the data stays the same; `null` = never; absent = at the next run. */
+  readonly reviewOn?: string | null;
+  /** Hash of the record as the source gave it, to see whether it changed; absent = it counts as changed. */
+  readonly record?: string;
   /** Derived facts of that run by id, and what reducers remember under `<fact>/<name>`. */
   readonly lastFacts: Readonly<Record<string, Kept>>;
   /** First day of each running episode, by `<rule>\n<subject>`. */
@@ -38,6 +42,27 @@ export interface CustomerState {
 export interface StateStore {
   read(): AsyncIterable<CustomerState>;
   begin(): Promise<StateWriter>;
+}
+
+/** A state that is not read yet: what the schedule of reviews needs of it. */
+export interface ScheduledState extends Pick<CustomerState, "customerId" | "asOf" | "reviewOn" | "record"> {
+  /** The whole state. @throws DiagnosticError STATE_INVALID */
+  read(): CustomerState;
+}
+
+/**
+ * State that knows when each customer is due again, so that a run can take those alone. The order is that of `read`.
+ */
+export interface ReviewStore extends StateStore {
+  schedule(): AsyncIterable<ScheduledState>;
+  /** What the last run was made with (pack, parameters, context), as its caller wrote it; `null` = it did not say. */
+  basis(): Promise<string | null>;
+  begin(): Promise<ReviewWriter>;
+}
+
+/** A writer that can leave a customer's state as it was. */
+export interface ReviewWriter extends StateWriter {
+  keep(state: ScheduledState): Promise<void>;
 }
 
 /** Takes the next states of one run; exactly one of `commit` or `abort` ends it. */

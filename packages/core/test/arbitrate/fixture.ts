@@ -164,6 +164,7 @@ export function evaluation(matches: readonly MatchDetail[], facts: Readonly<Reco
       if (node.op === "constant") return node.value ? 1 : 0;
       return node.op === "named" && Object.hasOwn(all, node.name) ? ((all[node.name] as Truth | undefined) ?? 2) : 2;
     },
+    until: () => Infinity,
     value(node) {
       if (node.op === "const") return node.value;
       return node.op === "field" ? all[node.name] : undefined;

@@ -1,6 +1,6 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { CustomerState, Lang, StateStore, StateWriter } from "@evertend/core";
+import type { CustomerState, Lang, ReviewStore, ReviewWriter, ScheduledState } from "@evertend/core";
 import { syncFolder } from "../durable-file.js";
 import { makeFolder } from "../make-folder.js";
 import { readLines } from "../source/read-lines.js";
@@ -8,11 +8,11 @@ import { diagnosticError } from "../throw-diagnostic.js";
 import { writeFault } from "../write-fault.js";
 import { FileStateWriter } from "./file-state-writer.js";
 import { StateLock } from "./state-lock.js";
-import { readStateLine } from "./state-line.js";
-import { findState, stateFiles } from "./state-manifest.js";
+import { readSchedule, readStateLine } from "./state-line.js";
+import { findState, stateFiles, type StateManifest } from "./state-manifest.js";
 
 /** Run state in a folder. */
-export interface FileStateStore extends StateStore {
+export interface FileStateStore extends ReviewStore {
   /** Civil date of the run that wrote the state; `null` where there is none. @throws DiagnosticError STATE_INVALID */
   asOf(): Promise<string | null>;
 }
@@ -38,29 +38,36 @@ export interface FileStateStore extends StateStore {
  * for await (const state of store.read()) await writer.write(next(state));
  * await writer.commit();
  */
-export function openFileState(dir: string, options: { readonly lang: Lang; readonly asOf?: string }): FileStateStore {
+export function openFileState(dir: string, options: { readonly lang: Lang; readonly asOf?: string; readonly basis?: string }): FileStateStore {
   const { lang } = options;
   /** Hash of the state that was read last; `""` = there was none; `undefined` = nothing was read. */
   let seen: string | undefined;
 
-  const read = async function* (): AsyncGenerator<CustomerState> {
+  /** The lines of the state, each as `parse` reads it, in order and complete. */
+  const readAs = async function* <T extends { readonly customerId: string }>(parse: (text: string, fault: () => Error) => T | undefined): AsyncGenerator<T> {
     const found = await findState(dir, lang);
     seen = found?.manifest.sha256 ?? "";
     if (found === undefined) return;
     let line = 0;
     let previous: string | undefined;
     for await (const bytes of readLines({ path: found.data, gzip: false }, lang)) {
-      line++;
-      const state = readStateLine(bytes.toString("utf8"));
-      if (state === undefined || (previous !== undefined && state.customerId <= previous)) throw invalid(found.data, line);
+      const at = ++line;
+      const fault = (): Error => invalid(found.data, at);
+      const state = parse(bytes.toString("utf8"), fault);
+      if (state === undefined || (previous !== undefined && state.customerId <= previous)) throw fault();
       previous = state.customerId;
       yield state;
     }
     if (line !== found.manifest.count) throw invalid(found.data, line);
   };
+  const read = (): AsyncIterable<CustomerState> => readAs(readStateLine);
+  const schedule = (): AsyncIterable<ScheduledState> => readAs((text, fault) => {
+    const known = readSchedule(text);
+    return known && { ...known, line: text, read: () => readStateLine(text) ?? raise(fault()) };
+  });
   const invalid = (file: string, line: number): Error => diagnosticError(lang, "STATE_INVALID", { file, line }, { name: dir, line });
 
-  const begin = async (): Promise<StateWriter> => {
+  const begin = async (): Promise<ReviewWriter> => {
     let lock: StateLock | undefined;
     try {
       await makeFolder(dir);
@@ -72,12 +79,17 @@ export function openFileState(dir: string, options: { readonly lang: Lang; reado
         await rename(found.data, join(dir, stateFiles.data));
         await syncFolder(dir);
       }
-      return await FileStateWriter.open(dir, options.asOf, lock, lang);
+      return await FileStateWriter.open(dir, options, lock, lang);
     } catch (error) {
       await lock?.release();
       throw writeFault(error, dir, lang);
     }
   };
 
-  return { read, begin, asOf: async () => (await findState(dir, lang))?.manifest.asOf ?? null };
+  const manifest = async (): Promise<StateManifest | undefined> => (await findState(dir, lang))?.manifest;
+  return { read, schedule, begin, asOf: async () => (await manifest())?.asOf ?? null, basis: async () => (await manifest())?.basis ?? null };
+}
+
+function raise(error: Error): never {
+  throw error;
 }

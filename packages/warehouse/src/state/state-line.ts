@@ -1,11 +1,13 @@
-import type { ContactEntry, CustomerState, OpenTask } from "@evertend/core";
+import type { ContactEntry, CustomerState, OpenTask, ScheduledState } from "@evertend/core";
 
 /** One customer's state as a line: keys in one order, so that equal states are equal bytes. */
 export function stateLine(state: CustomerState): string {
-  const { customerId, asOf, lastFacts, episodes, keys, contacts, openTasks } = state;
+  const { customerId, asOf, reviewOn, record, lastFacts, episodes, keys, contacts, openTasks } = state;
   const ordered = {
     customerId,
     asOf,
+    ...(reviewOn === undefined ? {} : { reviewOn }),
+    ...(record === undefined ? {} : { record }),
     lastFacts: sorted(lastFacts),
     episodes: sorted(episodes),
     keys: sorted(keys),
@@ -32,10 +34,28 @@ export function readStateLine(line: string): CustomerState | undefined {
   return isState(value) ? value : undefined;
 }
 
+/** How a line begins; see `stateLine`. */
+const head = /^\{"customerId":("(?:[^"\\]|\\.)*"),"asOf":"(\d{4}-\d{2}-\d{2})"(?:,"reviewOn":(?:null|"(\d{4}-\d{2}-\d{2})"))?(?:,"record":"([\w+/=-]*)")?,/;
+
+/** What the schedule needs of a line, without reading the rest; `undefined` where it is no line of a state. */
+export function readSchedule(line: string): Omit<ScheduledState, "read"> | undefined {
+  const found = head.exec(line);
+  if (!found) return undefined;
+  const [whole, id = '""', asOf = "", reviewOn, record] = found;
+  return {
+    customerId: JSON.parse(id) as string,
+    asOf,
+    ...(reviewOn !== undefined ? { reviewOn } : whole.includes(',"reviewOn":null', id.length) ? { reviewOn: null } : {}),
+    ...(record === undefined ? {} : { record }),
+  };
+}
+
 function isState(value: unknown): value is CustomerState {
   if (!isRecord(value)) return false;
-  const { customerId, asOf, lastFacts, episodes, keys, contacts, openTasks } = value;
+  const { customerId, asOf, reviewOn, record, lastFacts, episodes, keys, contacts, openTasks } = value;
   return (
+    (reviewOn === undefined || reviewOn === null || typeof reviewOn === "string") &&
+    (record === undefined || typeof record === "string") &&
     typeof customerId === "string" &&
     typeof asOf === "string" &&
     isRecord(lastFacts) &&

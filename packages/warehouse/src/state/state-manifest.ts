@@ -14,6 +14,8 @@ export interface StateManifest {
   /** Civil date of the run that wrote it; `null` where nobody said. */
   readonly asOf: string | null;
   readonly count: number;
+  /** What the run was made with, as its caller wrote it; absent = it did not say. */
+  readonly basis?: string;
   /** SHA-256 of the data, lower-case hex. */
   readonly sha256: string;
 }
@@ -64,6 +66,7 @@ function readManifest(text: string): StateManifest | undefined {
   try {
     const value = JSON.parse(text) as Partial<StateManifest> | null;
     if (value?.version !== 1 || !Number.isSafeInteger(value.count) || typeof value.sha256 !== "string") return undefined;
+    if (value.basis !== undefined && typeof value.basis !== "string") return undefined;
     if (value.asOf !== null && typeof value.asOf !== "string") return undefined;
     return value as StateManifest;
   } catch {
