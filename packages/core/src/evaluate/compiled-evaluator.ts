@@ -23,6 +23,9 @@ import { FALSE, TRUE, type Item, type NormalRecord, type Value } from "./value.j
 /** Records after which an index and generated code are worth their time. */
 const recordsBeforeWarm = 64;
 
+/** Rules from which on the index is built with the evaluator. */
+const manyRules = 200;
+
 interface Found {
   readonly matches: MatchDetail[];
   readonly unknowns: Unknown[];
@@ -65,6 +68,8 @@ export class CompiledEvaluator implements Evaluator {
     this.#questions = new Questions(program, this.#compiler, this.#machine);
     this.#chosen = new Int32Array(Math.ceil(this.#rules.length / 32));
     for (let bit = 0; bit < this.#rules.length; bit++) (this.#chosen[bit >>> 5] as number) |= 1 << (bit & 31);
+    // Of many rules even the first record should not ask all.
+    if (settings.index !== false && this.#rules.length >= manyRules) this.#index = indexRules(this.#rules.map(({ rule }) => rule), (node) => this.#compiler.unwrap(node), this.#mayFail);
   }
 
   evaluate(record: NormalRecord, options: EvaluateOptions): Evaluation {
@@ -154,7 +159,7 @@ export class CompiledEvaluator implements Evaluator {
     const rules = this.#rules.map(({ rule }) => rule);
     const compiler = this.#compiler;
     const unwrap = (node: ValueNode): ValueNode => compiler.unwrap(node);
-    if (this.settings.index !== false) this.#index = indexRules(rules, unwrap, this.#mayFail);
+    if (this.settings.index !== false) this.#index ??= indexRules(rules, unwrap, this.#mayFail);
     if (this.settings.generate === false) return;
     this.#selectSure = this.#index && generateSelect(this.#index, true);
     this.#selectPossible = this.#index && generateSelect(this.#index, false);
@@ -207,7 +212,7 @@ export class CompiledEvaluator implements Evaluator {
 
   #addMatch(one: CompiledRule, subject: string, item: Item | undefined, found: SureMatch[]): void {
     const { rule } = one;
-    const occurrence = rule.occurrence === "episode" ? this.#episodeOf(rule, subject) : one.occurrence(rule.occurrence, this.#machine);
+    const occurrence = rule.occurrence === "episode" ? this.#episodeOf(rule, subject) : one.occurrence(this.#machine);
     if (occurrence === undefined || occurrence === null) return;
     found.push(item ? { rule, subject, occurrence: String(occurrence), item } : { rule, subject, occurrence: String(occurrence) });
   }
@@ -271,7 +276,7 @@ export class CompiledEvaluator implements Evaluator {
       occurrence = this.#episodeOf(rule, subject);
       found.episodes[episodeKey(rule, subject)] = occurrence;
     } else {
-      occurrence = one.occurrence(rule.occurrence, m);
+      occurrence = one.occurrence(m);
       if (m.until < until) until = m.until;
       if (until < found.earliest) found.earliest = until;
       if (occurrence === undefined || occurrence === null) {

@@ -1,4 +1,3 @@
-import type { ValueNode } from "../lower/node.js";
 import type { RuleProgram } from "../lower/rule-program.js";
 import { compileMissing, type MissingFn } from "./compile-missing.js";
 import { itemsOf } from "./compile-value.js";
@@ -6,36 +5,43 @@ import type { SureMatch } from "./evaluator.js";
 import type { Compiler, Machine, TruthFn, ValueFn } from "./machine.js";
 import type { Item, Truth, Value } from "./value.js";
 
-/** A rule with the closures of its condition and occurrence, made when they are first asked for. */
+/** So often a rule must be unknown before the search for what is missing is compiled. */
+const unknownOften = 8;
+
+/** A rule with the closures of its condition and occurrence. */
 export class CompiledRule {
   readonly items: ((m: Machine) => readonly Item[] | undefined) | undefined;
   /** The match of a rule about the customer whose occurrence is always the same. */
   readonly constantMatch: SureMatch | undefined;
   readonly #idSlot: number;
   #missing: MissingFn | null | undefined;
-  #when: TruthFn | undefined;
-  #occurrence: ValueFn | undefined;
+  #unknownTimes = 0;
+  readonly #when: TruthFn;
+  readonly #occurrence: ValueFn | undefined;
 
   constructor(readonly rule: RuleProgram, readonly compiler: Compiler) {
+    this.#when = compiler.truth(rule.when);
+    this.#occurrence = rule.occurrence === "episode" ? undefined : compiler.value(rule.occurrence);
     this.items = rule.each && itemsOf(rule.each);
     this.#idSlot = rule.each?.collection.fields.get(rule.each.collection.idField)?.slot ?? -1;
     const constant = !rule.each && rule.occurrence !== "episode" && rule.occurrence.op === "const" ? rule.occurrence.value : undefined;
     this.constantMatch = constant === undefined ? undefined : Object.freeze({ rule, subject: "", occurrence: String(constant) });
   }
 
-  /** Missing names of the condition, where one pass finds them. */
+  /** Missing names of the condition, where one pass finds them; of a rule that is seldom unknown none is made. */
   missing(m: Machine): readonly string[] | undefined {
+    if (++this.#unknownTimes < unknownOften) return undefined;
     if (this.#missing === undefined) this.#missing = compileMissing(this.rule.when, this.compiler) ?? null;
     return this.#missing?.(m);
   }
 
   when(m: Machine): Truth {
-    return (this.#when ??= this.compiler.truth(this.rule.when))(m);
+    return this.#when(m);
   }
 
   /** Not for rules that count episodes. */
-  occurrence(node: ValueNode, m: Machine): Value {
-    return (this.#occurrence ??= this.compiler.value(node))(m);
+  occurrence(m: Machine): Value {
+    return this.#occurrence?.(m);
   }
 
   subjectOf(item: Item, index: number): string {

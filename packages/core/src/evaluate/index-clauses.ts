@@ -117,13 +117,38 @@ export function constantsOf(clause: Clause): readonly Constant[] {
   }
 }
 
+/** A clause whose constants are places of a column. */
+export type PlacedClause =
+  | { readonly op: "compare"; readonly cmp: Comparison; readonly place: number }
+  | { readonly op: "in"; readonly places: ReadonlySet<number> }
+  | { readonly op: "present" }
+  | { readonly op: "and" | "or"; readonly items: readonly PlacedClause[] }
+  | { readonly op: "not"; readonly item: PlacedClause };
+
+/** Looks the places of a clause's constants up, once. */
+export function placed(clause: Clause, placeOf: (constant: Constant) => number): PlacedClause {
+  switch (clause.op) {
+    case "compare":
+      return { op: "compare", cmp: clause.cmp, place: placeOf(clause.constant) };
+    case "in":
+      return { op: "in", places: new Set(clause.constants.map(placeOf)) };
+    case "and":
+    case "or":
+      return { op: clause.op, items: clause.items.map((item) => placed(item, placeOf)) };
+    case "not":
+      return { op: "not", item: placed(clause.item, placeOf) };
+    case "present":
+      return clause;
+  }
+}
+
 /** What a clause says of a column's value, by the same rules as evaluation: see `compile-truth.ts`. */
-export function outlookOf(clause: Clause, place: Place, placeOf: (constant: Constant) => number, age: boolean): Outlook {
+export function outlookOf(clause: PlacedClause, place: Place, age: boolean): Outlook {
   switch (clause.op) {
     case "present":
       return place === "unknown" || place === "none" ? FALSE : TRUE;
     case "not": {
-      const outlook = outlookOf(clause.item, place, placeOf, age);
+      const outlook = outlookOf(clause.item, place, age);
       const truth = outlook & 3;
       return truth === UNKNOWN ? outlook : (outlook & turns) | (truth === TRUE ? FALSE : TRUE);
     }
@@ -134,7 +159,7 @@ export function outlookOf(clause: Clause, place: Place, placeOf: (constant: Cons
       let unknown = false;
       let turning = 0;
       for (const item of clause.items) {
-        const outlook = outlookOf(item, place, placeOf, age);
+        const outlook = outlookOf(item, place, age);
         if (outlook === deciding) return deciding;
         if ((outlook & 3) === deciding) decided = true;
         else if ((outlook & 3) === UNKNOWN) unknown = true;
@@ -144,10 +169,10 @@ export function outlookOf(clause: Clause, place: Place, placeOf: (constant: Cons
     }
     case "in":
       if (typeof place !== "number") return place === "none" ? FALSE : UNKNOWN;
-      return clause.constants.some((constant) => placeOf(constant) === place) ? TRUE : FALSE;
+      return clause.places.has(place) ? TRUE : FALSE;
     case "compare": {
       if (typeof place !== "number") return place === "none" ? FALSE : UNKNOWN;
-      const gap = place - placeOf(clause.constant);
+      const gap = place - clause.place;
       return (holds(gap, clause.cmp, 0) ? TRUE : FALSE) | (age && !neverTurns(gap, clause.cmp) ? turns : 0);
     }
   }

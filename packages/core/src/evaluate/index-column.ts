@@ -1,10 +1,15 @@
-import { constantsOf, outlookOf, type Clause, type ColumnKey, type Place } from "./index-clauses.js";
+import { constantsOf, outlookOf, placed, type Clause, type ColumnKey } from "./index-clauses.js";
 import { FALSE, TRUE, type Value } from "./value.js";
 
 /** The clause of one rule (by its bit) on a column. */
 export interface IndexedClause {
   readonly bit: number;
   readonly clause: Clause;
+}
+
+interface Change {
+  readonly bit: number;
+  readonly outlook: number;
 }
 
 /** Rows of a column's table before those of its places: unknown, none. */
@@ -35,20 +40,36 @@ export class IndexColumn {
     const places = new Map(sorted ? [...sorted].map((constant, i) => [constant as string | number | boolean, 2 * i + 1] as const) : constants.map((constant, i) => [constant, i + 1] as const));
     const count = sorted ? 2 * sorted.length + 1 : constants.length + 1;
     const placeOf = (constant: string | number | boolean): number => places.get(constant === 0 ? 0 : constant) ?? -1;
-    const rows: readonly Place[] = ["unknown", "none", ...Array.from({ length: count }, (_, place) => place)];
-    this.possible = new Int32Array(rows.length * words).fill(-1);
-    this.sure = new Int32Array(rows.length * words).fill(-1);
-    rows.forEach((place, row) => {
-      for (const { bit, clause } of clauses) {
-        const outlook = outlookOf(clause, place, placeOf, key.age);
-        const at = row * words + (bit >>> 5);
-        // False without `turns`: false for ever.
-        if (outlook === FALSE) (this.possible[at] as number) &= ~(1 << (bit & 31));
-        if ((outlook & 3) !== TRUE) (this.sure[at] as number) &= ~(1 << (bit & 31));
+    this.possible = new Int32Array((firstPlace + count) * words).fill(-1);
+    this.sure = new Int32Array((firstPlace + count) * words).fill(-1);
+    // What a clause says changes at its own constants only: rows are copied on from place to place with those changes.
+    const changes: (Change[] | undefined)[] = [];
+    for (const { bit, clause } of clauses) {
+      const known = placed(clause, placeOf);
+      (["unknown", "none"] as const).forEach((place, row) => this.#set(row * words, bit, outlookOf(known, place, key.age)));
+      const own = constantsOf(clause).map(placeOf);
+      for (const place of new Set([0, ...own, ...own.map((at) => at + 1)])) {
+        if (place < count) (changes[place] ??= []).push({ bit, outlook: outlookOf(known, place, key.age) });
       }
-    });
+    }
+    for (let place = 0; place < count; place++) {
+      const at = (firstPlace + place) * words;
+      if (place > 0) {
+        this.possible.copyWithin(at, at - words, at);
+        this.sure.copyWithin(at, at - words, at);
+      }
+      for (const { bit, outlook } of changes[place] ?? []) this.#set(at, bit, outlook);
+    }
     this.sorted = sorted;
     this.hashed = new Map([...places].map(([constant, place]) => [constant as Value, firstPlace + place] as const));
+  }
+
+  #set(row: number, bit: number, outlook: number): void {
+    const at = row + (bit >>> 5);
+    const one = 1 << (bit & 31);
+    // False without `turns`: false for ever.
+    this.possible[at] = outlook === FALSE ? (this.possible[at] as number) & ~one : (this.possible[at] as number) | one;
+    this.sure[at] = (outlook & 3) === TRUE ? (this.sure[at] as number) | one : (this.sure[at] as number) & ~one;
   }
 
   /** Where the table's row of a value begins. */

@@ -78,7 +78,9 @@ export function createNodeKeys(): (node: Node) => number {
     if (node.op === "named") return keyOf(node.item);
     const before = known.get(node);
     if (before !== undefined) return before;
-    const text = JSON.stringify([node.op, ownParts(node), childrenOf(node).map(keyOf)]);
+    let text = `${node.op}:`;
+    for (const part of ownParts(node)) text += typeof part === "number" ? `${part},` : `${JSON.stringify(part)},`;
+    for (const child of childrenOf(node)) text += `(${keyOf(child)}`;
     const number = numbers.get(text) ?? numbers.size;
     numbers.set(text, number);
     known.set(node, number);

@@ -72,6 +72,7 @@ function anywhere(program: Pick<Program, "facts" | "levels">, sort: (node: Node)
     return level ? [level.measure, ...level.levels.flatMap((one) => [one.from, one.keepFrom].filter((limit) => limit !== undefined))] : [];
   };
   const test = (node: Node): boolean => {
+    if (node.op === "field" || node.op === "const") return sort(node);
     const before = known.get(node);
     if (before !== undefined) return before;
     // A circle cannot be: programs with one are refused.

@@ -12,6 +12,7 @@ const letterRuns = /\p{L}+/gu;
  * made only of look-alikes. Chinese, and Chinese beside Latin, is fine.
  */
 export function confusableCharacter(name: string): string | undefined {
+  if (isPlain(name)) return undefined;
   const hidden = invisible.exec(name);
   if (hidden !== null) return codePoint(hidden[0]);
   const composed = name.normalize("NFC");
@@ -29,6 +30,15 @@ export function confusableCharacter(name: string): string | undefined {
     if (first !== undefined && letters.every((letter) => lookAlike.test(letter) || !latinised(letter))) return codePoint(first);
   }
   return undefined;
+}
+
+/** Printable ASCII looks like nothing else. */
+function isPlain(name: string): boolean {
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
 }
 
 /** Letters of the scripts that have look-alikes; an honest Cyrillic or Greek word holds one that is not a look-alike. */

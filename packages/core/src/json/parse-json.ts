@@ -3,7 +3,7 @@ import type { Findings } from "../diagnostics/findings.js";
 import type { Place } from "../diagnostics/place.js";
 import { confusableCharacter } from "./confusable-name.js";
 import { findInJson, stringEnd } from "./find-in-json.js";
-import { escapePointer, joinPointer } from "./pointer.js";
+import { joinPointer, splitPointer } from "./pointer.js";
 import { isReservedName } from "./reserved-name.js";
 
 /** A parsed file that knows where its values stand. */
@@ -27,11 +27,6 @@ export interface JsonLimits {
 
 const defaultBytes = 256 * 1024;
 const defaultDepth = 24;
-
-interface Offsets {
-  readonly value: number;
-  readonly key: number;
-}
 
 /**
  * Parses a file of a pack or a model strictly and tells where each value stands. A byte order mark is skipped.
@@ -70,49 +65,66 @@ export function parseJson(file: string, text: string, findings: Findings, limits
     reportSyntax(source, errorOffset(error, source), at, findings);
     return undefined;
   }
-  const offsets = new Map<string, Offsets>();
-  const value = build(body, "", { source, findings, offsets, at });
-  const find = (pointer: string): { pointer: string; offsets: Offsets } => {
-    let nearest = pointer;
-    for (;;) {
-      const found = offsets.get(nearest);
-      if (found !== undefined) return { pointer: nearest, offsets: found };
-      if (nearest === "") return { pointer: "", offsets: { value: 0, key: 0 } };
-      nearest = nearest.slice(0, Math.max(0, nearest.lastIndexOf("/")));
-    }
-  };
+  const value = build(body, undefined, { source, findings, at });
   return {
     file,
     value,
-    place: (pointer) => at(pointer, find(pointer).offsets.value),
+    place: (pointer) => at(pointer, offsetsOf(body, pointer).value),
     keyPlace: (pointer) => {
-      const found = find(pointer);
-      return at(pointer, found.pointer === pointer ? found.offsets.key : found.offsets.value);
+      const found = offsetsOf(body, pointer);
+      return at(pointer, found.whole ? found.key : found.value);
     },
   };
+}
+
+/** Where the value at a pointer stands, or its nearest ancestor that there is. Asked for what is reported only. */
+function offsetsOf(body: ValueNode, pointer: string): { readonly value: number; readonly key: number; readonly whole: boolean } {
+  let node = body;
+  let key = node.loc.start.offset;
+  for (const step of splitPointer(pointer)) {
+    const member = node.type === "Object" ? node.members.find((one) => nameOf(one) === step) : undefined;
+    const element = node.type === "Array" && /^(0|[1-9]\d*)$/.test(step) ? node.elements[Number(step)]?.value : undefined;
+    const next = member?.value ?? element;
+    if (!next) return { value: node.loc.start.offset, key, whole: false };
+    node = next;
+    key = (member?.name ?? next).loc.start.offset;
+  }
+  return { value: node.loc.start.offset, key, whole: true };
+}
+
+/** In JSON mode every name is a string; identifiers exist in JSON5 only. */
+function nameOf(member: Extract<ValueNode, { type: "Object" }>["members"][number]): string {
+  return member.name.type === "String" ? member.name.value : member.name.name;
+}
+
+/** The way down to a value; its pointer is written out only where something is reported. */
+interface Way {
+  readonly up: Way | undefined;
+  readonly step: string | number;
+}
+
+function pointerOf(way: Way | undefined): string {
+  return way === undefined ? "" : joinPointer(pointerOf(way.up), way.step);
 }
 
 interface BuildContext {
   readonly source: string;
   readonly findings: Findings;
-  readonly offsets: Map<string, Offsets>;
   readonly at: (pointer: string, offset: number) => Place;
 }
 
 /** Recursion is bounded: the text was found shallow before it was parsed. */
-function build(node: ValueNode, pointer: string, context: BuildContext, key?: number): unknown {
-  const offset = node.loc.start.offset;
-  if (!context.offsets.has(pointer)) context.offsets.set(pointer, { value: offset, key: key ?? offset });
+function build(node: ValueNode, way: Way | undefined, context: BuildContext): unknown {
   switch (node.type) {
     case "Object":
-      return buildObject(node, pointer, context);
+      return buildObject(node, way, context);
     case "Array":
-      return node.elements.map((element, i) => build(element.value, joinPointer(pointer, i), context));
+      return node.elements.map((element, i) => build(element.value, { up: way, step: i }, context));
     case "String":
-      reportHalfCharacter(node.value, pointer, offset, context);
+      reportHalfCharacter(node.value, way, node.loc.start.offset, context);
       return node.value;
     case "Number":
-      return buildNumber(context.source.slice(offset, node.loc.end.offset), pointer, offset, context);
+      return buildNumber(context.source.slice(node.loc.start.offset, node.loc.end.offset), way, node.loc.start.offset, context);
     case "Boolean":
       return node.value;
     default:
@@ -120,45 +132,47 @@ function build(node: ValueNode, pointer: string, context: BuildContext, key?: nu
   }
 }
 
-function buildObject(node: Extract<ValueNode, { type: "Object" }>, pointer: string, context: BuildContext): unknown {
+function buildObject(node: Extract<ValueNode, { type: "Object" }>, way: Way | undefined, context: BuildContext): unknown {
   const object: Record<string, unknown> = {};
   const seen = new Set<string>();
   for (const member of node.members) {
-    // In JSON mode every name is a string; identifiers exist in JSON5 only.
-    const name = member.name.type === "String" ? member.name.value : member.name.name;
-    const offset = member.name.loc.start.offset;
-    const inner = `${pointer}/${escapePointer(name)}`;
-    const place = context.at(inner, offset);
-    if (seen.has(name)) context.findings.add("DUPLICATE_KEY", place, { name });
+    const name = nameOf(member);
+    const inner: Way = { up: way, step: name };
+    const place = (): Place => context.at(pointerOf(inner), member.name.loc.start.offset);
+    if (seen.has(name)) context.findings.add("DUPLICATE_KEY", place(), { name });
     const character = confusableCharacter(name);
-    if (character !== undefined) context.findings.add("CONFUSABLE_NAME", place, { name, character });
+    if (character !== undefined) context.findings.add("CONFUSABLE_NAME", place(), { name, character });
     const reserved = isReservedName(name);
-    if (reserved) context.findings.add("RESERVED_NAME", place, { name });
-    const value = build(member.value, inner, context, offset);
-    if (!reserved && !seen.has(name)) {
-      Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true });
-    }
+    if (reserved) context.findings.add("RESERVED_NAME", place(), { name });
+    const value = build(member.value, inner, context);
+    // The one name that assigning would not make a member is reserved.
+    if (!reserved && !seen.has(name)) object[name] = value;
     seen.add(name);
   }
   return object;
 }
 
-function buildNumber(text: string, pointer: string, offset: number, context: BuildContext): number {
+function buildNumber(text: string, way: Way | undefined, offset: number, context: BuildContext): number {
   const value = Number(text);
   const most = Number.MAX_SAFE_INTEGER;
   if (/^-?\d+$/.test(text)) {
-    if (!Number.isSafeInteger(value)) context.findings.add("ID_MUST_BE_STRING", context.at(pointer, offset), { name: text });
+    if (!Number.isSafeInteger(value)) context.findings.add("ID_MUST_BE_STRING", context.at(pointerOf(way), offset), { name: text });
   } else if (Math.abs(value) > most || (value === 0 && /^-?[\d.]*[1-9]/.test(text))) {
     // Beyond 2^53 numbers have gaps; 1e-400 is not 0 but would become it.
-    context.findings.add("NUMBER_RANGE", context.at(pointer, offset), { found: text, from: -most, to: most });
+    context.findings.add("NUMBER_RANGE", context.at(pointerOf(way), offset), { found: text, from: -most, to: most });
   }
   return value === 0 ? 0 : value;
 }
 
-function reportHalfCharacter(value: string, pointer: string, offset: number, context: BuildContext): void {
-  if (!/\p{Cs}/u.test(value)) return;
-  const place = context.at(pointer, offset);
+function reportHalfCharacter(value: string, way: Way | undefined, offset: number, context: BuildContext): void {
+  if (!mayHoldHalf(value) || !/\p{Cs}/u.test(value)) return;
+  const place = context.at(pointerOf(way), offset);
   context.findings.add("JSON_SYNTAX", place, { line: place.line, column: place.column, found: "\\uD800-\\uDFFF" });
+}
+
+function mayHoldHalf(value: string): boolean {
+  for (let i = 0; i < value.length; i++) if ((value.charCodeAt(i) & 0xf800) === 0xd800) return true;
+  return false;
 }
 
 /**
