@@ -92,6 +92,12 @@ afterAll(async () => {
 
 test(`random packs: ${backends.map(({ name }) => name).join(", ")} agree (${packs} packs of ${people} records, seed ${seed})`, async () => {
   const seen = { matches: 0, unknowns: 0, silent: 0, failures: 0 };
+  const here: Backend[] = [];
+  for (const backend of others) {
+    const reason = await backend.skipAll?.();
+    if (reason === undefined) here.push(backend);
+    else console.warn(`fuzz: ${backend.name} skipped: ${reason}`);
+  }
   const faults: string[] = [];
   const numbers = only === undefined ? Array.from({ length: packs }, (_, i) => i) : [Number(only)];
   for (const pack of numbers) {
@@ -106,7 +112,7 @@ test(`random packs: ${backends.map(({ name }) => name).join(", ")} agree (${pack
       seen.failures += answer.failures.length;
       if (answer.matches.length + answer.unknowns.length === 0) seen.silent++;
     }
-    for (const backend of others) {
+    for (const backend of here) {
       const at = await differs(one, backend);
       if (at >= 0) faults.push(await report(one, at, backend, pack));
     }

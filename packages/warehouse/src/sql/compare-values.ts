@@ -1,4 +1,4 @@
-import type { Comparison } from "@evertend/core";
+import { formatDay, type Comparison } from "@evertend/core";
 import { Sql, sql } from "./sql.js";
 import { anyOf, constantTruth, earliest, type SqlTruth, type SqlValue } from "./sql-answer.js";
 
@@ -11,7 +11,8 @@ export function compareValues(a: SqlValue, cmp: Comparison, b: SqlValue): SqlTru
     const [x, y] = [a.constant.value, b.constant.value];
     return { ...constantTruth(x === undefined || y === undefined ? 2 : holds(x as number, cmp, y as number) ? 1 : 0, until), fails };
   }
-  return { sql: falseWhereNone(sql`${a.sql} ${new Sql([cmp])} ${b.sql}`, a, b), open: a.open || b.open, until, fails };
+  const [left, right] = datesOf(a, b) ?? [a.sql, b.sql];
+  return { sql: falseWhereNone(sql`${left} ${new Sql([cmp])} ${right}`, a, b), open: a.open || b.open, until, fails };
 }
 
 function holds(a: number | string | boolean, cmp: Comparison, b: number | string | boolean): boolean {
@@ -24,4 +25,17 @@ export function falseWhereNone(operation: Sql, ...values: readonly SqlValue[]): 
   if (!none) return sql`(${operation})`;
   if (values.every((value) => !value.open)) return sql`((${operation}) IS TRUE)`;
   return sql`(CASE WHEN ${none} THEN FALSE ELSE ${operation} END)`;
+}
+
+/** A DATE beside a constant day is compared as it is: databases do that faster than they count days. */
+function datesOf(a: SqlValue, b: SqlValue): readonly [Sql, Sql] | undefined {
+  if (b.constant === undefined) {
+    const turned = a.constant === undefined ? undefined : datesOf(b, a);
+    return turned && [turned[1], turned[0]];
+  }
+  const [part] = a.sql.parts;
+  const day = b.constant.value;
+  if (a.sql.parts.length !== 1 || typeof part !== "object" || part.part !== "call" || part.name !== "dayOfDate" || typeof day !== "number" || !(part.arguments[0] instanceof Sql)) return undefined;
+  const iso = formatDay(day);
+  return iso.length === 10 ? [part.arguments[0], new Sql([`DATE '${iso}'`])] : undefined;
 }

@@ -5,7 +5,7 @@ import { SqlBase } from "./sql-base.js";
 import type { SqlDialect } from "./sql-dialect.js";
 import type { SqlLayout } from "./sql-layout.js";
 import { SqlScope } from "./sql-scope.js";
-import type { SqlLevel, SqlPlace, SqlTranslator } from "./sql-translator.js";
+import type { SqlLevel, SqlPlace, SqlSense, SqlTranslator } from "./sql-translator.js";
 import { openBlock } from "./open-block.js";
 import { indent } from "./indent-sql.js";
 import { SqlRenderer, type SqlParameter } from "./render-sql.js";
@@ -79,7 +79,7 @@ class Compilation implements SqlTranslator {
   readonly root: SqlPlace;
   readonly #base: SqlBase;
   readonly #values = new Map<SqlScope, WeakMap<ValueNode, SqlValue>>();
-  readonly #truths = new Map<SqlScope, WeakMap<TruthNode, SqlTruth>>();
+  readonly #truths: Readonly<Record<SqlSense | "exact", Map<SqlScope, WeakMap<TruthNode, SqlTruth>>>> = { exact: new Map(), sure: new Map(), possible: new Map() };
   readonly #levels = new Map<number, SqlLevel>();
   readonly #scope = new SqlScope();
   readonly #factNodes: ReadonlyMap<ValueNode, number>;
@@ -118,16 +118,16 @@ class Compilation implements SqlTranslator {
     const known = this.#memo(this.#values, place.scope);
     const before = known.get(node);
     if (before) return before;
-    let value = translateValue(node, place, this);
+    let value = translateValue(node, place.sense === undefined ? place : { ...place, sense: undefined }, this);
     // What a derived fact is worth is worked out once.
-    if (this.#factNodes.has(node) && place === this.root && !value.constant) value = { ...value, sql: this.share(value.sql, place), none: value.none instanceof Sql ? this.share(value.none, place) : value.none, until: this.shareUntil(value.until, place), fails: value.fails && this.share(value.fails, place) };
+    if (this.#factNodes.has(node) && place.scope === this.#scope && place.levels.length === 0 && !value.constant) value = { ...value, sql: this.share(value.sql, place), none: value.none instanceof Sql ? this.share(value.none, place) : value.none, until: this.shareUntil(value.until, place), fails: value.fails && this.share(value.fails, place) };
     if (!this.wantsUntil) value = { ...value, until: undefined };
     if (place.elements.length === 0) known.set(node, value);
     return value;
   }
 
   truth(node: TruthNode, place: SqlPlace): SqlTruth {
-    const known = this.#memo(this.#truths, place.scope);
+    const known = this.#memo(this.#truths[place.sense ?? "exact"], place.scope);
     const before = known.get(node);
     if (before) return before;
     let truth = translateTruth(node, place, this);
@@ -220,7 +220,7 @@ class Compilation implements SqlTranslator {
 
   /** What a rule says where it is asked: about the customer, or about one item. */
   #answer(rule: RuleProgram, place: SqlPlace, subject: Sql): Omit<RuleColumns, "rule"> {
-    const found = this.truth(rule.when, place);
+    const found = this.truth(rule.when, this.wantsUntil ? place : { ...place, sense: "sure" });
     const occurrence: SqlValue = rule.occurrence === "episode" ? { sql: bound(episodeMark, "text"), type: "text", open: false, none: false, until: undefined } : this.value(rule.occurrence, place);
     const truth = this.share(found.sql, place, rule.id);
     const there = this.share(occurrence.sql, place);

@@ -16,5 +16,5 @@ export function openBlock(range: Range, place: SqlPlace, t: SqlTranslator): Open
   const { items, known } = t.collection(range.collection);
   const scope = new SqlScope(place.scope);
   const block: SqlBlock = { scope, outer: place.scope, items };
-  return { block, known, inner: { scope, levels: [...place.levels.slice(0, range.level), { scope, collection: range.collection, items }], elements: place.elements } };
+  return { block, known, inner: { scope, levels: [...place.levels.slice(0, range.level), { scope, collection: range.collection, items }], elements: place.elements, sense: place.sense } };
 }

@@ -98,7 +98,7 @@ export class SqlRenderer {
         const { items } = this.dialect;
         if (items.kind !== "list") throw new Error("aggregates over lists need a dialect with lists");
         const list = block.list ? this.render(new Sql([block.list]), at) : this.#list(block, at);
-        return items.aggregate(aggregate, items.transform(list, variable(block.scope), this.render(value, new Map(at).set(block.scope, block.list ? block.scope.depth : 0))));
+        return items.aggregate(aggregate, list, variable(block.scope), this.render(value, new Map(at).set(block.scope, block.list ? block.scope.depth : 0)));
       }
     }
   }

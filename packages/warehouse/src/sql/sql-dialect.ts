@@ -57,8 +57,8 @@ export interface SqlListItems {
   readonly kind: "list";
   transform(list: string, variable: string, body: string): string;
   struct(fields: readonly (readonly [name: string, value: string])[]): string;
-  /** A figure over a list of values. */
-  aggregate(kind: SqlAggregate, list: string): string;
+  /** A figure over what `body` is for each item of a list, which it calls `variable`. */
+  aggregate(kind: SqlAggregate, list: string, variable: string, body: string): string;
   /** The rows of a group as one list of structs, in the order of a column. */
   gather(fields: readonly (readonly [name: string, value: string])[], order: string): string;
 }

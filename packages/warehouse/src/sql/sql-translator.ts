@@ -10,11 +10,19 @@ export interface OpenItems {
   readonly items: SqlItems;
 }
 
+/**
+ * What is wanted of a truth. Where only sure matches are asked for, a truth needs no third value: `sure` is TRUE exactly
+ * where it is surely true, `possible` is FALSE exactly where it is surely false, and what is unknown may come out either
+ * way. Absent = all three values.
+ */
+export type SqlSense = "sure" | "possible";
+
 /** Where a node is translated: the rows at hand, and the items and list elements that stand open, from the outermost. */
 export interface SqlPlace {
   readonly scope: SqlScope;
   readonly levels: readonly OpenItems[];
   readonly elements: readonly SqlValue[];
+  readonly sense?: SqlSense | undefined;
 }
 
 /** A collection of the record or the context as SQL. */

@@ -10,8 +10,8 @@ type Fold = Extract<ValueNode, { op: "fold" }>;
 /** Between which numbers a count lies. */
 export interface SqlBounds {
   /** NULL where the items are not known. */
-  readonly low: Sql;
-  readonly high: Sql;
+  low(): Sql;
+  high(): Sql;
   /** The two may differ, or be unknown. */
   readonly open: boolean;
   readonly until: SqlUntil;
@@ -27,17 +27,15 @@ function openWhere(node: Extract<ValueNode, { op: "fold" | "pick" }>, place: Sql
 
 /** Items that are surely in a count, and those that may be. */
 export function translateBounds(node: Fold, place: SqlPlace, t: SqlTranslator): SqlBounds {
-  const { where, known, figure, inner } = openWhere(node, place, t);
-  const truth = t.share(where.sql, inner);
+  const { where, known, figure, inner } = openWhere(node, { ...place, sense: undefined }, t);
   const always = where.constant === 1;
-  const low = figure("count", always ? sql`1` : sql`CASE WHEN ${truth} THEN 1 END`);
-  const high = where.open ? figure("count", sql`CASE WHEN (${truth}) IS NOT FALSE THEN 1 END`) : low;
-  const until = where.until === undefined ? undefined : sql`COALESCE(${figure("min", untilSql(where.until))}, ${never})`;
+  // With full answers the truth is read for both bounds and for the day on which it turns.
+  const truth = t.wantsUntil ? t.share(where.sql, inner) : where.sql;
   const ifKnown = (count: Sql): Sql => (known ? sql`CASE WHEN ${known} THEN ${count} END` : count);
-  return {
-    low: ifKnown(low), high: ifKnown(high), open: where.open || known !== undefined,
-    until, fails: where.fails && sql`COALESCE(${figure("any", where.fails)}, FALSE)`,
-  };
+  const low = (): Sql => ifKnown(figure("count", always ? sql`1` : sql`CASE WHEN ${truth} THEN 1 END`));
+  const high = (): Sql => (where.open ? ifKnown(figure("count", sql`CASE WHEN (${truth}) IS NOT FALSE THEN 1 END`)) : low());
+  const until = where.until === undefined ? undefined : sql`COALESCE(${figure("min", untilSql(where.until))}, ${never})`;
+  return { low, high, open: where.open || known !== undefined, until, fails: where.fails && sql`COALESCE(${figure("any", where.fails)}, FALSE)` };
 }
 
 /** A figure over the items of a collection. */
@@ -46,7 +44,8 @@ export function translateFold(node: Fold, place: SqlPlace, t: SqlTranslator): Sq
 }
 
 function translateCount(node: Fold, place: SqlPlace, t: SqlTranslator): SqlValue {
-  const { low, high, open, until, fails } = translateBounds(node, place, t);
+  const { open, until, fails, ...bounds } = translateBounds(node, place, t);
+  const [low, high] = [bounds.low(), bounds.high()];
   return { sql: open && low.key !== high.key ? sql`CASE WHEN ${low} = ${high} THEN ${low} END` : low, type: "number", open, none: false, until, fails };
 }
 

@@ -3,7 +3,7 @@ import { Sql, call, sql } from "./sql.js";
 import { anyOf, constantTruth, earliest, list, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import { openBlock } from "./open-block.js";
 import { SqlScope, type SqlBlock } from "./sql-scope.js";
-import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
+import type { SqlPlace, SqlSense, SqlTranslator } from "./sql-translator.js";
 import { compareValues, falseWhereNone } from "./compare-values.js";
 import { spellPlugin } from "./spell-plugin.js";
 import { translateBounds, type SqlBounds } from "./translate-fold.js";
@@ -23,7 +23,7 @@ export function translateTruth(node: TruthNode, place: SqlPlace, t: SqlTranslato
     case "or":
       return translateGroup(node.op, node.items.map((item) => t.truth(item, place)), place, t);
     case "not": {
-      const item = t.truth(node.item, place);
+      const item = t.truth(node.item, place.sense === undefined ? place : { ...place, sense: place.sense === "sure" ? "possible" : "sure" });
       if (item.constant !== undefined) return constantTruth(item.constant === 2 ? 2 : item.constant === 1 ? 0 : 1, item.until);
       return { ...item, sql: sql`(NOT ${item.sql})` };
     }
@@ -110,8 +110,8 @@ function translateComparison(node: Extract<TruthNode, { op: "compare" }>, place:
   const [left, right] = [t.unwrap(node.left), t.unwrap(node.right)];
   // What a derived fact is made of is the record's.
   const placeOf = (side: ValueNode, inner: ValueNode): SqlPlace => (side === inner ? place : t.root);
-  if (left.op === "fold" && left.kind === "count") return compareBounds(translateBounds(left, placeOf(node.left, left), t), node.cmp, t.value(node.right, place));
-  if (right.op === "fold" && right.kind === "count") return compareBounds(translateBounds(right, placeOf(node.right, right), t), turned(node.cmp), t.value(node.left, place));
+  if (left.op === "fold" && left.kind === "count") return compareBounds(translateBounds(left, placeOf(node.left, left), t), node.cmp, t.value(node.right, place), place.sense);
+  if (right.op === "fold" && right.kind === "count") return compareBounds(translateBounds(right, placeOf(node.right, right), t), turned(node.cmp), t.value(node.left, place), place.sense);
   const [a, b] = [clockOf(left), clockOf(right)];
   if (a || b) {
     return translateClockComparison(
@@ -129,12 +129,17 @@ function turned(cmp: Comparison): Comparison {
 }
 
 /** A count lies between two bounds: three sure items are at least two, however many more are open. */
-function compareBounds(count: SqlBounds, cmp: Comparison, value: SqlValue): SqlTruth {
+function compareBounds(count: SqlBounds, cmp: Comparison, value: SqlValue, sense?: SqlSense): SqlTruth {
   const until = earliest(count.until, value.until);
   const fails = anyOf(count.fails, value.fails);
   if (value.none === true) return { ...constantTruth(0, until), fails };
   const sign = new Sql([cmp]);
-  const { low, high } = count;
+  if (sense !== undefined && cmp !== "=" && !fails && until === undefined) {
+    // The bound that is against what is wanted decides alone.
+    const bound = (cmp === ">" || cmp === ">=") === (sense === "sure") ? count.low() : count.high();
+    return compareValues({ sql: bound, type: "number", open: count.open, none: false, until: undefined }, cmp, value);
+  }
+  const [low, high] = [count.low(), count.high()];
   const plain: SqlValue = { sql: low, type: "number", open: count.open, none: false, until: count.until };
   if (low.key === high.key) return { ...compareValues(plain, cmp, value), until, fails };
   const operation = cmp === "="
@@ -175,7 +180,19 @@ function translatePresence(node: Extract<TruthNode, { op: "present" }>, place: S
 function translateQuantifier(node: Extract<TruthNode, { op: "some" | "every" }>, place: SqlPlace, t: SqlTranslator): SqlTruth {
   const { block, known, inner } = openBlock(node.range, place, t);
   const where = t.truth(node.where, inner);
+  if (place.sense !== undefined && !where.fails) return decideBySense(node.op === "some", where, { block, known, place, sense: place.sense });
   return decideItems(node.op === "some", where, { block, known, inner, place, t, early: true });
+}
+
+/** With one look at the items: which of them decides is all there is to see. */
+function decideBySense(some: boolean, { sql: truth }: SqlTruth, { block, known, place, sense }: { readonly block: SqlBlock; readonly known: Sql | undefined; readonly place: SqlPlace; readonly sense: SqlSense }): SqlTruth {
+  const any = (decides: Sql): Sql => place.scope.aggregate(block, "any", decides);
+  // What unknown items could do counts only where it is against what is wanted.
+  const surely = some === (sense === "sure");
+  const decides = surely ? (some ? truth : sql`(NOT ${truth})`) : some ? sql`((${truth}) IS NOT FALSE)` : sql`((${truth}) IS NOT TRUE)`;
+  const found = surely ? any(decides) : sql`COALESCE(${any(decides)}, FALSE)`;
+  const answer = some ? found : sql`(NOT ${found})`;
+  return { sql: surely || !known ? answer : sql`(CASE WHEN ${known} THEN ${answer} END)`, open: true, until: undefined };
 }
 
 interface ItemsToDecide {
@@ -209,7 +226,7 @@ function decideItems(some: boolean, where: SqlTruth, { block, known, inner, plac
   return { sql: sql`(${answer})`, open: known !== undefined || where.open, until, fails };
 }
 
-function translateElements(node: Extract<TruthNode, { op: "anyOf" | "allOf" }>, place: SqlPlace, t: SqlTranslator): SqlTruth {
+function translateElements(node: Extract<TruthNode, { op: "anyOf" | "allOf" }>, { sense: _any, ...place }: SqlPlace, t: SqlTranslator): SqlTruth {
   const all = t.value(node.list, place);
   const some = node.op === "anyOf";
   const type = all.elements ?? "text";

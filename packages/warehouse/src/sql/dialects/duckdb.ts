@@ -35,12 +35,13 @@ export const duckdb = defineSqlDialect({
     transform: (list, variable, body) => `list_transform(${list}, lambda ${variable}: ${body})`,
     struct: (fields) => `struct_pack(${fields.map(([name, value]) => `${quoted(name)} := ${value}`).join(", ")})`,
     gather: (fields, order) => `list(struct_pack(${fields.map(([name, value]) => `${quoted(name)} := ${value}`).join(", ")}) ORDER BY ${order})`,
-    aggregate(kind, list) {
+    aggregate(kind, items, variable, body) {
+      const list = `list_transform(${items}, lambda ${variable}: ${body})`;
       switch (kind) {
         case "any":
-          return `list_bool_or(${list})`;
+          return `(len(list_filter(${items}, lambda ${variable}: ${body})) > 0)`;
         case "count":
-          return `COALESCE(CAST(list_count(${list}) AS INTEGER), 0)`;
+          return `COALESCE(CAST(len(list_filter(${items}, lambda ${variable}: (${body}) IS NOT NULL)) AS INTEGER), 0)`;
         case "sum":
         case "sumOfDoubles":
           return `list_sum(${list})`;

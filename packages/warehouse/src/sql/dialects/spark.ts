@@ -37,12 +37,13 @@ export const spark = defineSqlDialect({
     transform: (list, variable, body) => `transform(${list}, ${variable} -> ${body})`,
     struct,
     gather: (fields, order) => `transform(array_sort(collect_list(named_struct('place', ${order}, 'item', ${struct(fields)}))), one -> one.item)`,
-    aggregate(kind: SqlAggregate, list) {
+    aggregate(kind: SqlAggregate, items, variable, body) {
+      const list = `transform(${items}, ${variable} -> ${body})`;
       switch (kind) {
         case "any":
-          return `exists(${list}, one -> COALESCE(one, FALSE))`;
+          return `exists(${items}, ${variable} -> COALESCE(${body}, FALSE))`;
         case "count":
-          return `GREATEST(COALESCE(size(filter(${list}, one -> one IS NOT NULL)), 0), 0)`;
+          return `GREATEST(COALESCE(size(filter(${items}, ${variable} -> (${body}) IS NOT NULL)), 0), 0)`;
         case "sum":
           return added(list, types.exact);
         case "sumOfDoubles":
