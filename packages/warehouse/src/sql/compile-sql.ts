@@ -11,6 +11,7 @@ import { indent } from "./indent-sql.js";
 import { SqlRenderer, type SqlParameter } from "./render-sql.js";
 import { noPriorLevel, translateLevel } from "./translate-level.js";
 import { missingOfTruth, missingOfValue, type MissingNames } from "./translate-missing.js";
+import { translateSuspicion } from "./translate-suspicion.js";
 import { translateTruth } from "./translate-truth.js";
 import { translateValue } from "./translate-value.js";
 
@@ -22,6 +23,8 @@ export interface CompileSqlOptions {
   readonly asOf: number;
   /** `matches`: surely-true matches only; `full`: with unknowns, the last day of each match, derived facts and the wake-up day. */
   readonly answers: "matches" | "full";
+  /** With a column `suspect`: whether core might set the record aside, so that a run can hand just those records to it. */
+  readonly suspect?: boolean;
   /** Rules to ask; absent = all. */
   readonly rules?: ReadonlySet<string>;
   readonly lang?: Lang;
@@ -262,6 +265,7 @@ class Compilation implements SqlTranslator {
       for (const { fact, value } of facts) outputs.push([`fact:${fact.id}`, outward(value)]);
       for (const { fact, parts } of levels) for (const part of ["level", "since", "previous", "change", "below"] as const) outputs.push([`level:${fact}/${part}`, outward(parts[part])]);
     }
+    if (this.options.suspect === true) outputs.push(["suspect", this.share(translateSuspicion(this), this.root)]);
     // Everything is translated: only now is it known which columns there are.
     const base = this.#base.columns.map((one) => `${renderer.render(one.sql, new Map())} AS ${quote(one.name)}`);
     const ctes: string[] = [];

@@ -65,7 +65,7 @@ export class SqlRenderer {
     const texts = given.map((one) => (one instanceof Sql ? this.render(one, at) : one));
     if (name === "joinTexts") return dialect.joinTexts(texts.map((text) => `\n${indent(text)}`));
     const [a = "", b = ""] = texts;
-    return name === "addMonths" || name === "contains" || name === "elementAt" ? dialect[name](a, b) : name === "listText" ? dialect.listText(a, b as "text") : dialect[name](a);
+    return name === "addMonths" || name === "contains" || name === "elementAt" || name === "matches" ? dialect[name](a, b) : name === "listText" ? dialect.listText(a, b as "text") : dialect[name](a);
   }
 
   /** One stage of a scope: what it selects beside what was there, and the subqueries that it joins. */

@@ -1,8 +1,9 @@
 /** Types of values inside a statement. A `day` is a whole number of days since 1970-01-01. */
 export type SqlType = "text" | "number" | "boolean" | "day";
 
-/** Figures over the items of a list. All but `count` pass over NULL; over nothing they are NULL (`count`: 0). */
-export type SqlAggregate = "any" | "count" | "sum" | "sumOfDoubles" | "min" | "max" | "join";
+/** Figures over the items of a list. All pass over NULL; over nothing they are NULL (`count`, and
+ * `distinct`, how many different ones there are: 0). */
+export type SqlAggregate = "any" | "count" | "distinct" | "sum" | "sumOfDoubles" | "min" | "max" | "join";
 
 /**
  * How a database spells what differs between databases. Everything else of a statement is the same for all: a dialect has
@@ -46,6 +47,14 @@ export interface SqlDialect {
   elementAt(list: string, place: string): string;
   /** Whether a list holds a value; NULLs in it are passed over. */
   contains(list: string, value: string): string;
+  /** How many elements a list has. */
+  listLength(list: string): string;
+  /** Whether a text is, from its first sign to its last, what a regular expression says. `pattern` is a quoted literal without a backslash, between `^` and `$`. */
+  matches(text: string, pattern: string): string;
+  /** Length of a text in bytes of UTF-8. */
+  octets(text: string): string;
+  /** Whether a text has a NUL inside. */
+  hasNul(text: string): string;
   /** How items of a list are worked on. */
   readonly items: SqlListItems | SqlLateralItems;
   /** Written behind the SELECT of a stage where the database would else copy its expressions into the next one. */

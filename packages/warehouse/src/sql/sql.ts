@@ -37,7 +37,7 @@ export interface SqlCall {
 }
 
 /** Functions that dialects spell differently. */
-export type SqlFunctionName = "addMonths" | "cast" | "contains" | "dayOfDate" | "dayOfMonth" | "elementAt" | "isoText" | "joinTexts" | "jsonText" | "listText" | "monthOf" | "numberText" | "textOf" | "trunc" | "yearOf";
+export type SqlFunctionName = "addMonths" | "cast" | "contains" | "dayOfDate" | "dayOfMonth" | "elementAt" | "hasNul" | "isoText" | "joinTexts" | "jsonText" | "listLength" | "listText" | "matches" | "monthOf" | "numberText" | "octets" | "textOf" | "trunc" | "yearOf";
 
 /** Says whose the expression behind it is. Two pieces that differ in nothing else are equal. */
 export interface SqlComment {

@@ -29,6 +29,10 @@ export const duckdb = defineSqlDialect({
   // A place below 1 would count from the end.
   elementAt: (list, place) => `(CASE WHEN ${place} >= 1 THEN list_extract(${list}, ${place}) END)`,
   contains: (list, value) => `list_contains(${list}, ${value})`,
+  listLength: (list) => `len(${list})`,
+  matches: (text, pattern) => `regexp_full_match(${text}, ${pattern})`,
+  octets: (text) => `strlen(${text})`,
+  hasNul: (text) => `contains(${text}, chr(0))`,
   barrier: "",
   items: {
     kind: "list",
@@ -42,6 +46,8 @@ export const duckdb = defineSqlDialect({
           return `(len(list_filter(${items}, lambda ${variable}: ${body})) > 0)`;
         case "count":
           return `COALESCE(CAST(len(list_filter(${items}, lambda ${variable}: (${body}) IS NOT NULL)) AS INTEGER), 0)`;
+        case "distinct":
+          return `COALESCE(CAST(list_unique(${list}) AS INTEGER), 0)`;
         case "sum":
         case "sumOfDoubles":
           return `list_sum(${list})`;

@@ -28,6 +28,10 @@ export const postgres = defineSqlDialect({
   elementAt: (list, place) => `(${list})[${place}]`,
   // Over an empty list ANY is false even for NULL.
   contains: (list, value) => `(CASE WHEN ${value} IS NOT NULL THEN ${value} = ANY(${list}) END)`,
+  listLength: (list) => `cardinality(${list})`,
+  matches: (text, pattern) => `(${text} ~ ${pattern})`,
+  octets: (text) => `octet_length(${text})`,
+  hasNul: () => "FALSE",
   barrier: "OFFSET 0",
   items: {
     kind: "lateral",
@@ -39,6 +43,8 @@ export const postgres = defineSqlDialect({
           return `bool_or(${value})`;
         case "count":
           return `CAST(count(${value}) AS integer)`;
+        case "distinct":
+          return `CAST(count(DISTINCT ${value}) AS integer)`;
         case "sum":
           return `sum(${value})`;
         case "sumOfDoubles":

@@ -31,6 +31,11 @@ export const spark = defineSqlDialect({
   constantList: (values) => `CAST(array(${values.map((value) => value ?? "NULL").join(", ")}) AS ARRAY<INT>)`,
   elementAt: (list, place) => `get(${list}, ${place} - 1)`,
   contains: (list, value) => `array_contains(${list}, ${value})`,
+  listLength: (list) => `size(${list})`,
+  // In Java `$` is also before a last line break.
+  matches: (text, pattern) => `(${text} <> '' AND regexp_replace(${text}, ${pattern}, '') = '')`,
+  octets: (text) => `octet_length(${text})`,
+  hasNul: (text) => `contains(${text}, char(0))`,
   barrier: "",
   items: {
     kind: "list",
@@ -44,6 +49,8 @@ export const spark = defineSqlDialect({
           return `exists(${items}, ${variable} -> COALESCE(${body}, FALSE))`;
         case "count":
           return `GREATEST(COALESCE(size(filter(${items}, ${variable} -> (${body}) IS NOT NULL)), 0), 0)`;
+        case "distinct":
+          return `COALESCE(size(array_distinct(filter(${list}, one -> one IS NOT NULL))), 0)`;
         case "sum":
           return added(list, types.exact);
         case "sumOfDoubles":
