@@ -31,6 +31,8 @@ export interface EngineOptions extends EvaluatorOptions {
   /** Settings of channels by id, as the run will send with. */
   readonly channelConfigs?: Readonly<Record<string, ChannelConfig>>;
   readonly lang?: Lang;
+  /** SHA-256 of a text's UTF-8 bytes as lower-case hex, where the host has a faster one than core's own. Of records only. */
+  readonly sha256?: (text: string) => string;
 }
 
 /** Where a record comes from, for what is said about it. */
@@ -125,7 +127,7 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const isRecord = typeof json === "object" && json !== null && !Array.isArray(json);
       const normal = normaliser.record(isRecord ? withContacts(program.model, json, state?.contacts ?? []) : json);
       if (!("slots" in normal)) return setAside(normal, place, lang);
-      const evaluation = evaluator.evaluate(new HashedRecord(normal, json), { asOf: requireDay(asOf), context, state, found });
+      const evaluation = evaluator.evaluate(new HashedRecord(normal, json, options.sha256), { asOf: requireDay(asOf), context, state, found });
       return new EvaluatedCustomer(program, evaluation, json);
     },
     decide(record, day) {

@@ -53,7 +53,7 @@ export class HashedRecord implements NormalRecord {
   readonly #json: unknown;
   #hash: string | undefined;
 
-  constructor(normal: NormalRecord, json: unknown) {
+  constructor(normal: NormalRecord, json: unknown, readonly sha256: ((text: string) => string) | undefined) {
     this.id = normal.id;
     this.slots = normal.slots;
     this.collections = normal.collections;
@@ -61,6 +61,6 @@ export class HashedRecord implements NormalRecord {
   }
 
   get hash(): string {
-    return (this.#hash ??= recordHash(this.#json));
+    return (this.#hash ??= recordHash(this.#json, this.sha256));
   }
 }

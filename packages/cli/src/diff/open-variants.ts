@@ -11,6 +11,7 @@ import { readPackFolder } from "../wiring/read-pack-folder.js";
 import { commandFault, reportDiagnostics } from "../wiring/report-diagnostics.js";
 import { requireAsOf, runDay, type RunDay } from "../wiring/run-day.js";
 import type { DiffOptions } from "./diff-options.js";
+import { sha256 } from "../wiring/sha256.js";
 
 /** One pack of a comparison. */
 export interface OpenedVariant {
@@ -61,7 +62,7 @@ export async function openVariants(io: CliIo, pack: string | undefined, other: s
     // Names that nothing knows have been refused by now, so this is no misspelt one.
     if (other === undefined && changes.length === 0) throw commandFault(io, "USAGE", { detail: "<other pack> | --param name=value" });
     const context = await source.context();
-    const open = (program: Program): OpenedVariant => ({ program, engine: createEngine(program, { context, channelConfigs, lang: io.lang }) });
+    const open = (program: Program): OpenedVariant => ({ program, engine: createEngine(program, { context, channelConfigs, lang: io.lang, sha256 }) });
     // Never the state of evertend.json: what a run has planned already would hide what an edit changes.
     const state = options.state === undefined ? undefined : pathOf(io, options.state);
     return { ...day, before: open(programs.before), after: open(programs.after), source, state, changes, close: () => source.close() };

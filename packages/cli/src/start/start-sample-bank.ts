@@ -14,6 +14,7 @@ import { secondsText, summaryTable } from "../run/summary-lines.js";
 import { paint } from "../terminal/paint.js";
 import { startProgress } from "../terminal/progress.js";
 import { createBankEnvironment, previewConfigs } from "../wiring/bank-environment.js";
+import { sha256 } from "../wiring/sha256.js";
 import { loadPackFolder, requireProgram } from "../wiring/load-pack-folder.js";
 import { runDay } from "../wiring/run-day.js";
 import { funnelLines } from "./funnel-lines.js";
@@ -30,7 +31,7 @@ export async function startSampleBank(io: CliIo, out: string): Promise<void> {
   const began = performance.now();
   const folder = await loadPackFolder(retailPackFolder(), { lang: io.lang, environment: createBankEnvironment() });
   const program = requireProgram(io, folder);
-  const engine = createEngine(program, { context: sampleContext(), channelConfigs: previewConfigs, lang: io.lang });
+  const engine = createEngine(program, { context: sampleContext(), channelConfigs: previewConfigs, lang: io.lang, sha256 });
   const state = await mkdtemp(join(tmpdir(), "evertend-state-"));
   const days: RunFigures[] = [];
   const progress = startProgress(io, say(io, { "zh-CN": "计划", en: "planning" }), sampleCustomers * daysInARow);

@@ -9,6 +9,7 @@ import { readProject, type Project } from "./project.js";
 import { readPackFolder } from "./read-pack-folder.js";
 import { commandFault } from "./report-diagnostics.js";
 import { requireAsOf, runDay, type RunDay } from "./run-day.js";
+import { sha256 } from "./sha256.js";
 
 /** What the options of a command that reads customers say. */
 export interface RunRequest {
@@ -67,7 +68,7 @@ export async function openRun(io: CliIo, request: RunRequest): Promise<OpenedRun
   const source = await openCustomers(io, program, { file, params, packParameters, asOf: request.asOf, context: { ...own?.context, ...contextFiles } });
   try {
     const context = await source.context();
-    const engine = createEngine(program, { context, channelConfigs: surroundings.channelConfigs, lang: io.lang });
+    const engine = createEngine(program, { context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 });
     return { ...surroundings, ...day, project, folder, program, engine, source, context, params, close: () => source.close() };
   } catch (error) {
     await source.close();

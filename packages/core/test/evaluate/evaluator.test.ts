@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { parseDay } from "../../src/calendar/civil-date.js";
 import { createEngine, type Evaluated } from "../../src/engine.js";
@@ -70,6 +71,24 @@ describe("ask", () => {
     expect(asked.read("total")).toBe(120);
     const when = program.rules.find(({ id }) => id === "c-saves")?.when;
     expect(when && asked.truth(when)).toBe(1);
+  });
+});
+
+describe("an engine", () => {
+  const day = { asOf: "2026-11-30", at: "2026-11-30T09:00:00+08:00" };
+  it("hashes records the same by the host's own SHA-256", () => {
+    let asked = 0;
+    const sha256 = (text: string): string => (asked++, createHash("sha256").update(text, "utf8").digest("hex"));
+    const [own, host] = [createEngine(program), createEngine(program, { sha256 })].map((engine) => engine.evaluate({ ...complete, name: "常\u2028" }, day));
+    if (!own || !host || "setAside" in own || "setAside" in host) throw new Error("set aside");
+    expect(host.evaluation.record.hash).toBe(own.evaluation.record.hash);
+    expect(asked).toBe(1);
+  });
+  it("refuses a day or instant that is none, also of a customer about whom there is nothing to decide", () => {
+    const decide = (asOf: string, at: string): (() => unknown) => () => createEngine(program).decide({ customerId: "1" }, { asOf, at });
+    expect(decide(day.asOf, day.at)).not.toThrow();
+    expect(decide("2026-02-30", day.at)).toThrow("asOf");
+    expect(decide(day.asOf, "2026-11-30T09:00:00")).toThrow("instant");
   });
 });
 
