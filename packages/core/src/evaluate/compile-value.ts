@@ -159,7 +159,8 @@ function compileArithmetic(node: Extract<ValueNode, { op: "arith" }>, c: Compile
   const left = c.value(node.left);
   const right = c.value(node.right);
   const { kind } = node;
-  const power = node.scale === undefined ? undefined : 10 ** node.scale;
+  const places = kind === "divide" ? node.places : node.scale;
+  const power = places === undefined ? undefined : 10 ** places;
   return (m) => {
     const a = left(m);
     const until = m.until;
@@ -174,10 +175,11 @@ function compileArithmetic(node: Extract<ValueNode, { op: "arith" }>, c: Compile
 
 function calculate(kind: "add" | "subtract" | "multiply" | "divide", a: number, b: number, power: number | undefined): number {
   if (kind === "multiply") return a * b;
-  if (kind === "divide") return b === 0 ? NaN : a / b;
-  if (power === undefined) return kind === "add" ? a + b : a - b;
-  // Both sides are decimals of this scale: as whole numbers the sum is exact.
+  if (kind === "divide" && b === 0) return NaN;
+  if (power === undefined) return kind === "divide" ? a / b : kind === "add" ? a + b : a - b;
+  // Both sides are decimals of this scale: as whole numbers the sum is exact, and so are both sides of a division.
   const [x, y] = [Math.round(a * power), Math.round(b * power)];
+  if (kind === "divide") return x / y;
   return (kind === "add" ? x + y : x - y) / power;
 }
 

@@ -27,7 +27,7 @@ function ownParts(node: Node): readonly unknown[] {
     case "namedDay":
       return [node.name, node.calendar.id];
     case "arith":
-      return [node.kind, node.scale];
+      return [node.kind, node.scale, node.places];
     case "choose":
       return [node.rows.length];
     case "fold":

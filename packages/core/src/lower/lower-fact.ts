@@ -29,7 +29,10 @@ const kinds: Readonly<Record<string, (json: Json, spot: Spot, scope: Scope) => V
   aggregate: lowerAggregate,
   ratio(json, spot, scope) {
     const [of, to] = [named(json["of"], spot.at("of"), scope, ["number"]), named(json["to"], spot.at("to"), scope, ["number"])];
-    return of && to && { op: "arith", type: "number", kind: "divide", left: of, right: to };
+    if (!of || !to) return undefined;
+    // Fields are held to their scale; an average has more places than the field it is of.
+    const [a, b] = [of, to].map((node) => (node.op === "field" ? node.scale : undefined));
+    return { op: "arith", type: "number", kind: "divide", left: of, right: to, ...(a === undefined || b === undefined ? {} : { places: Math.max(a, b) }) };
   },
   sum: lowerSum,
   daysSince: (json, spot, scope) => lowerDays(json, spot, scope, "since"),

@@ -43,7 +43,8 @@ export type ValueNode = NodeBase &
     | { readonly op: "anniversary"; readonly type: "date"; readonly date: ValueNode; readonly feb29: "02-28" | "03-01" }
     /** The first day named so in the calendar on or after asOf. */
     | { readonly op: "namedDay"; readonly type: "date"; readonly name: string; readonly calendar: Calendar }
-    | { readonly op: "arith"; readonly type: "number"; readonly kind: "add" | "subtract" | "multiply" | "divide"; readonly left: ValueNode; readonly right: ValueNode; readonly scale?: number }
+    /** `places`: decimal places of both sides of a division, which then is one of whole numbers. */
+    | { readonly op: "arith"; readonly type: "number"; readonly kind: "add" | "subtract" | "multiply" | "divide"; readonly left: ValueNode; readonly right: ValueNode; readonly scale?: number; readonly places?: number }
     /** The value of the first row whose condition is true; unknown if an earlier one is unknown. */
     | { readonly op: "choose"; readonly type: FactType; readonly rows: readonly { readonly when: TruthNode; readonly value: ValueNode }[]; readonly otherwise: ValueNode }
     /** The first of several values that is present. */

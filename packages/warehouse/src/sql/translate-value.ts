@@ -174,7 +174,8 @@ function translateAnniversary(node: Extract<ValueNode, { op: "anniversary" }>, p
 
 function translateArithmetic(node: Extract<ValueNode, { op: "arith" }>, place: SqlPlace, t: SqlTranslator): SqlValue {
   const [left, right] = [t.value(node.left, place), t.value(node.right, place)];
-  const power = node.scale === undefined ? undefined : 10 ** node.scale;
+  const places = node.kind === "divide" ? node.places : node.scale;
+  const power = places === undefined ? undefined : 10 ** places;
   const number = (piece: Sql): Sql => sql`CAST(${piece} AS ${call("cast", "number")})`;
   const whole = (piece: Sql): Sql => (power === undefined ? number(piece) : sql`ROUND(${number(piece)} * ${power})`);
   const share = (piece: Sql): Sql => t.share(piece, place);
@@ -182,7 +183,7 @@ function translateArithmetic(node: Extract<ValueNode, { op: "arith" }>, place: S
     case "multiply":
       return combine("number", left, right, (a, b) => finite(a * b), (a, b) => sql`(${number(a)} * ${number(b)})`);
     case "divide":
-      return combine("number", left, right, (a, b) => finite(b === 0 ? NaN : a / b), (a, b) => sql`(${number(a)} / NULLIF(${number(share(b))}, 0))`, !(typeof right.constant?.value === "number" && right.constant.value !== 0));
+      return combine("number", left, right, (a, b) => finite(b === 0 ? NaN : power === undefined ? a / b : Math.round(a * power) / Math.round(b * power)), (a, b) => sql`(${whole(a)} / NULLIF(${whole(share(b))}, 0))`, !(typeof right.constant?.value === "number" && right.constant.value !== 0));
     case "add":
     case "subtract": {
       const sign = node.kind === "add" ? 1 : -1;
