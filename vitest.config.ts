@@ -7,6 +7,7 @@ export default defineConfig({
   test: {
     include: ["packages/*/test/**/*.test.ts", "test/**/*.test.ts", "examples/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    globalSetup: ["test/setup/test-run.ts"],
     setupFiles: ["test/setup/fixed-seed.ts"],
     // Processes, not threads: DuckDB is native code that is not made to be torn down with a thread.
     pool: "forks",

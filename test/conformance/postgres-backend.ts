@@ -1,18 +1,20 @@
 import { formatDay, type Value } from "@evertend/core";
 import { postgres } from "@evertend/warehouse";
 import { Client } from "pg";
+import { postgresMissing, startPostgres } from "../postgres/start-postgres.js";
 import type { Backend } from "./backend.js";
 import { createSqlBackend, type Cell, type ColumnType, type SqlHost } from "./sql-backend.js";
 
 /** PostgreSQL, with collections in tables beside the customers. */
 export const postgresBackend: Backend = createSqlBackend({
   name: "postgres",
-  skipAll: () => Promise.resolve(process.env["DATABASE_URL"] === undefined ? "DATABASE_URL names no PostgreSQL" : undefined),
+  skipAll: () => postgresMissing(),
   open,
 });
 
 async function open(): Promise<SqlHost> {
-  const client = new Client({ connectionString: process.env["DATABASE_URL"] as string });
+  const database = await startPostgres();
+  const client = new Client({ connectionString: database.url });
   await client.connect();
   return {
     dialect: postgres,
@@ -25,7 +27,10 @@ async function open(): Promise<SqlHost> {
       await client.query(`INSERT INTO ${name} VALUES ${tuples.join(", ")}`, rows.flatMap((row) => row.map((cell, i) => parameter(cell, columns[i]?.type))));
     },
     run: async ({ text, parameters }) => (await client.query<Record<string, unknown>>(text, parameters.map(({ value }) => value))).rows,
-    close: () => client.end(),
+    close: async () => {
+      await client.end();
+      await database.stop();
+    },
   };
 }
 
