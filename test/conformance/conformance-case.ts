@@ -56,10 +56,13 @@ const caseKeys = ["title", "pack", "record", "state", "context", "asOf", "expect
 const answerKeys = ["matches", "unknowns", "facts", "wakeUp", "failures", "picks"];
 const sections = { objects: ["parameters", "conditions", "calendars"], lists: ["facts", "rules", "templates"], single: ["policy", "model"] };
 
+/** Cases of another shape; `json-rules-engine-case.ts` reads them. */
+const elsewhere = ["json-rules-engine"];
+
 /** Reads all cases below a folder, in order of their names. A case with a key that nobody reads is refused. */
 export function readCases(folder: string): readonly ConformanceCase[] {
   const base = readBase(folder);
-  const topics = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort();
+  const topics = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && !elsewhere.includes(entry.name)).map((entry) => entry.name).sort();
   return topics.flatMap((topic) =>
     readdirSync(join(folder, topic)).sort().map((file) => {
       if (!file.endsWith(".json")) throw new Error(`${topic}/${file} is no case`);

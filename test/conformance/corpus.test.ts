@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Answer, Backend } from "./backend.js";
 import { backends } from "./backends.js";
 import { readCases, type ConformanceCase } from "./conformance-case.js";
+import { asCorpusCases } from "./json-rules-engine-case.js";
 
-const cases = readCases(fileURLToPath(new URL(".", import.meta.url)));
+const cases = [...readCases(fileURLToPath(new URL(".", import.meta.url))), ...asCorpusCases()];
 const ran = new Map<string, number>();
 const skipped = new Map<string, number>();
 /** Back-ends that this machine lacks, and why. */

@@ -1,6 +1,7 @@
 import { isObject, parseOperator, parsePath } from "@evertend/core";
 import type { DifferenceCode } from "./difference.js";
-import type { UsedFacts, UsedType } from "./infer-model.js";
+import { elementOf, listOf, type UsedFacts, type UsedType } from "./infer-model.js";
+import { listSides } from "./list-sides.js";
 
 /** A condition of a pack; one that is always true; or one that cannot be taken over. */
 export type Converted = Readonly<Record<string, unknown>> | "true" | "refused";
@@ -8,8 +9,8 @@ export type Converted = Readonly<Record<string, unknown>> | "true" | "refused";
 /** What converting needs to know and to tell. */
 export interface ConvertContext {
   readonly used: UsedFacts;
-  /** Names of named conditions. */
-  readonly conditions: readonly string[];
+  /** Ids of the named conditions that could be taken over, by their names there. */
+  readonly conditions: ReadonlyMap<string, string>;
   readonly operators: ReadonlyMap<string, unknown>;
   readonly note: (code: DifferenceCode, pointer: string) => void;
 }
@@ -18,6 +19,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const ordering = ["lessThan", "lessThanInclusive", "greaterThan", "greaterThanInclusive"];
 const holdsWhereMissing = ["notEqual", "notIn"];
+const theirOperators = ["equal", "notEqual", "in", "notIn", "contains", "doesNotContain", ...ordering];
 const isDate = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Takes a condition over; `negated`: it stands under an odd number of `not`. */
@@ -32,12 +34,11 @@ export function convertCondition(given: unknown, pointer: string, context: Conve
     // Never true: said with what is there in every record.
     return inner === "true" ? { fact: "customerId", operator: "isMissing" } : inner === "refused" ? inner : { not: inner };
   }
-  if (typeof given["condition"] === "string") return context.conditions.includes(given["condition"]) ? { condition: nameOf(given["condition"]) } : refuse("CONDITION_UNKNOWN", `${pointer}/condition`, context);
+  if (typeof given["condition"] === "string") {
+    const id = context.conditions.get(given["condition"]);
+    return id === undefined ? refuse("CONDITION_UNKNOWN", `${pointer}/condition`, context) : { condition: id };
+  }
   return convertLeaf(given, pointer, context, negated);
-}
-
-function nameOf(condition: string): string {
-  return condition.replaceAll(/([a-z0-9])([A-Z])/g, "$1-$2").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-").replaceAll(/^-+|-+$/g, "").slice(0, 60);
 }
 
 function refuse(code: DifferenceCode, pointer: string, { note }: ConvertContext): "refused" {
@@ -69,15 +70,21 @@ function convertLeaf(leaf: Json, pointer: string, context: ConvertContext, negat
   }
   const base = typeof parsed.operator === "string" ? parsed.operator : "";
   const over = parsed.decorators;
-  if (over.length === 0 && (base === "in" || base === "notIn") && typeof value === "string") return refuse("IN_SUBSTRING", `${pointer}/value`, context);
+  const lists = listSides(base, over);
+  if (lists.value && typeof value === "string" && (base === "in" || base === "notIn")) return refuse("IN_SUBSTRING", `${pointer}/value`, context);
   const right = convertValue(value, pointer, context);
   if (right === "refused") return right;
-  const type = usedType(base, over, value);
-  if (ordering.includes(base) && (type === "text" || type === "texts")) return refuse("TEXT_ORDER", `${pointer}/value`, context);
-  if (!context.used.use(name, type)) return refuse("TYPES_CLASH", pointer, context);
-  if (right.name !== undefined && !context.used.use(right.name, listOf(base, over) ? undefined : (context.used.typeOf(name) ?? type))) return refuse("TYPES_CLASH", `${pointer}/value`, context);
+  // Of an operator of the host only the host knows what it compares.
+  if (base !== "" && right.name === undefined && Array.isArray(value) !== lists.value) return refuse("VALUE_REFUSED", `${pointer}/value`, context);
+  const single = singleType(value) ?? (right.name === undefined ? undefined : (elementOf(context.used.typeOf(right.name)) ?? elementOf(context.used.typeOf(name)))) ?? (ordering.includes(base) ? "number" : undefined);
+  if (ordering.includes(base) && single === "text") return refuse("TEXT_ORDER", `${pointer}/value`, context);
+  if (!context.used.use(name, lists.fact ? listOf(single) : single)) return refuse("TYPES_CLASH", pointer, context);
+  if (right.name !== undefined && !context.used.use(right.name, lists.value ? listOf(single) : single)) return refuse("TYPES_CLASH", `${pointer}/value`, context);
+  if (base !== "" && !theirOperators.includes(base)) context.note("OPERATOR_OWN", `${pointer}/operator`);
+  if (fact.includes(".")) context.note("DOTTED_NAME", `${pointer}/fact`);
+  if (isObject(value) && String(value["fact"]).includes(".")) context.note("DOTTED_NAME", `${pointer}/value/fact`);
   if (holdsWhereMissing.includes(base) || over.includes("not") || negated) context.note("MISSING_IS_UNKNOWN", pointer);
-  if (ordering.includes(base)) context.note(type === "date" ? "DATE_ORDER" : "TEXT_NUMBERS", pointer);
+  if (ordering.includes(base)) context.note(single === "date" ? "DATE_ORDER" : "TEXT_NUMBERS", pointer);
   return { fact: name, operator, value: right.json };
 }
 
@@ -98,19 +105,14 @@ function convertValue(value: unknown, pointer: string, context: ConvertContext):
     return name === undefined ? refuse("PATH_REFUSED", `${pointer}/value/path`, context) : { json: { fact: name }, name };
   }
   const plain = (one: unknown): boolean => typeof one === "string" || (typeof one === "number" && Number.isFinite(one));
-  const fits = plain(value) || typeof value === "boolean" || (Array.isArray(value) && value.every(plain));
+  const fits = plain(value) || typeof value === "boolean" || (Array.isArray(value) && value.every((one) => plain(one) && typeof one === typeof value[0]));
   return fits ? { json: value } : refuse("VALUE_REFUSED", `${pointer}/value`, context);
 }
 
-function listOf(base: string, over: readonly string[]): boolean {
-  return base === "in" || base === "notIn" || base === "contains" || base === "doesNotContain" || over.some((one) => one.endsWith("Fact") || one.endsWith("Value"));
-}
-
-/** Type of the fact, as operator and value show it. */
-function usedType(base: string, over: readonly string[], value: unknown): UsedType | undefined {
+/** Type of one element, as a literal shows it. */
+function singleType(value: unknown): UsedType | undefined {
   const element: unknown = Array.isArray(value) ? value[0] : value;
-  const single: UsedType | undefined = typeof element === "number" ? "number" : typeof element === "boolean" ? "boolean" : typeof element !== "string" ? undefined : isDate.test(element) ? "date" : "text";
-  const isList = base === "contains" || base === "doesNotContain" || over.some((one) => one.endsWith("Fact"));
-  if (!isList) return single ?? (ordering.includes(base) && over.length === 0 ? "number" : undefined);
-  return single === "number" ? "numbers" : single === undefined ? undefined : "texts";
+  if (typeof element === "number") return "number";
+  if (typeof element === "boolean") return "boolean";
+  return typeof element !== "string" ? undefined : isDate.test(element) ? "date" : "text";
 }

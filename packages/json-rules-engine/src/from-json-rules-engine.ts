@@ -13,6 +13,13 @@ export interface FromJsonRulesEngineOptions {
   readonly model?: object;
   /** Named conditions, as `engine.setCondition` takes them. */
   readonly conditions?: Readonly<Record<string, unknown>>;
+  /**
+   * What follows from an event, by its type: the task or message (with `via`) of a rule's `then`, whose template is in
+   * `templates`. Absent = a task of its own for each type of event, with its name as title.
+   */
+  readonly actions?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  /** Templates that `actions` name, as a pack writes them. */
+  readonly templates?: readonly object[];
   /** Operators and kinds of the host. */
   readonly environment?: Environment;
   readonly lang?: Lang;
@@ -45,21 +52,20 @@ export function fromJsonRulesEngine(rules: unknown, options: FromJsonRulesEngine
   const used = new UsedFacts();
   const ids = new Set<string>();
   const known = isObject(options.conditions) ? options.conditions : {};
-  const conditions: Record<string, unknown> = {};
+  const names = new Map<string, string>();
+  const taken = new Set<string>();
+  for (const [i, name] of Object.keys(known).sort().entries()) names.set(name, unique(slug(name) || `condition-${i + 1}`, taken));
   const made: Record<string, unknown>[] = [];
   const tasks = new Map<string, string>();
   const list = Array.isArray(rules) ? rules : [rules];
 
-  const convert = (condition: unknown, pointer: string, rule: string): Converted => convertCondition(condition, pointer, { used, conditions: Object.keys(known), operators: options.environment?.operators ?? new Map<string, unknown>(), note: (code, at) => void note(code, rule, at) });
+  const convert = (condition: unknown, pointer: string, rule: string): Converted => convertCondition(condition, pointer, { used, conditions: names, operators: options.environment?.operators ?? new Map<string, unknown>(), note: (code, at) => void note(code, rule, at) });
   const note = (code: DifferenceCode, rule: string, pointer: string): void => {
     const { refused, text } = differences[code];
     if (!found.some((one) => one.code === code && one.rule === rule && one.pointer === pointer)) found.push({ code, rule, pointer, refused, text });
   };
 
-  for (const [name, condition] of Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const result = convert(condition, `/conditions/${name}`, name);
-    if (result !== "refused") conditions[slug(name)] = result === "true" ? { not: { fact: "customerId", operator: "isMissing" } } : result;
-  }
+  const conditions = convertNamed();
   list.forEach((rule: unknown, i) => {
     const pointer = `/${i}`;
     if (!isObject(rule) || !isObject(rule["conditions"]) || !isObject(rule["event"]) || typeof rule["event"]["type"] !== "string") {
@@ -77,20 +83,38 @@ export function fromJsonRulesEngine(rules: unknown, options: FromJsonRulesEngine
       return;
     }
     note("FIRES_ONCE", id, pointer);
-    const task = slug(rule["event"]["type"]) || "event";
-    tasks.set(task, rule["event"]["type"]);
-    made.push({ id, title: plain(rule["event"]["type"]), ...(when === "true" ? {} : { when }), repeat: "episode", then: [{ task }] });
+    const { type } = rule["event"];
+    const action = options.actions && Object.hasOwn(options.actions, type) ? options.actions[type] : undefined;
+    const task = slug(type) || "event";
+    if (!action) tasks.set(task, type);
+    made.push({ id, title: plain(type), ...(when === "true" ? {} : { when }), repeat: "episode", then: [action ?? { task }] });
   });
   const pack = {
     pack: { id: slug(options.id ?? "imported") || "imported", version: "1.0.0", locale: "en" },
     model: options.model ?? used.model(slug(options.id ?? "imported") || "imported", options.zone ?? "Asia/Shanghai"),
     ...(Object.keys(conditions).length > 0 ? { conditions } : {}),
     rules: made,
-    templates: [...tasks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, type]) => ({ id, task: { "zh-CN": { title: plain(type), brief: plain(type) }, en: { title: plain(type), brief: plain(type) } } })),
+    templates: [...(options.templates ?? []), ...[...tasks].sort(([a], [b]) => (a < b ? -1 : 1)).map(([id, type]) => ({ id, task: { "zh-CN": { title: plain(type), brief: plain(type) }, en: { title: plain(type), brief: plain(type) } } }))],
   };
   const files = { "pack.json": `${JSON.stringify(pack, undefined, 2)}\n` };
   const { diagnostics } = loadPack(files, { ...(options.environment ? { environment: options.environment } : {}), ...(options.lang ? { lang: options.lang } : {}) });
   return { files, differences: found, diagnostics };
+
+  /** Whoever needs a condition that cannot be taken over cannot be taken over either: repeated until none is left. */
+  function convertNamed(): Readonly<Record<string, unknown>> {
+    for (;;) {
+      const back = used.snapshot();
+      const left = names.size;
+      const converted: Record<string, unknown> = {};
+      for (const [name, id] of [...names]) {
+        const result = convert(known[name], `/conditions/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, id);
+        if (result === "refused") names.delete(name);
+        else converted[id] = result === "true" ? { not: { fact: "customerId", operator: "isMissing" } } : result;
+      }
+      if (names.size === left) return converted;
+      back();
+    }
+  }
 }
 
 /** A name as id: letters, digits and hyphens, beginning with a letter. */

@@ -1,5 +1,5 @@
-/** Type of a fact as its uses show it. */
-export type UsedType = "text" | "number" | "boolean" | "date" | "texts" | "numbers";
+/** Type of a fact as its uses show it; `list` = of what, nothing has shown yet. */
+export type UsedType = "text" | "number" | "boolean" | "date" | "texts" | "numbers" | "list";
 
 const properties: Readonly<Record<UsedType, object>> = {
   text: { type: "string" },
@@ -8,7 +8,26 @@ const properties: Readonly<Record<UsedType, object>> = {
   date: { type: "string", format: "date" },
   texts: { type: "array", items: { type: "string" } },
   numbers: { type: "array", items: { type: "number" } },
+  list: { type: "array", items: { type: "string" } },
 };
+
+/** Type of a list with elements of a type. */
+export function listOf(element: UsedType | undefined): UsedType {
+  return element === undefined ? "list" : element === "number" ? "numbers" : "texts";
+}
+
+/** Type of the elements of a list; of anything else, its own. */
+export function elementOf(type: UsedType | undefined): UsedType | undefined {
+  return type === "numbers" ? "number" : type === "texts" ? "text" : type === "list" ? undefined : type;
+}
+
+/** The narrower of two types of one fact; `false` where they exclude each other. */
+function narrower(a: UsedType | undefined, b: UsedType | undefined): UsedType | undefined | false {
+  if (a === undefined || a === b) return b;
+  if (b === undefined) return a;
+  if (a === "list" && (b === "texts" || b === "numbers")) return b;
+  return b === "list" && (a === "texts" || a === "numbers") ? a : false;
+}
 
 /** Gathers what rules use as what, and makes a model of it. */
 export class UsedFacts {
@@ -16,10 +35,10 @@ export class UsedFacts {
 
   /** Notes a use; `undefined` = it says nothing of the type. False where it clashes with an earlier one. */
   use(name: string, type: UsedType | undefined): boolean {
-    const before = this.#types.get(name);
-    if (before !== undefined && type !== undefined && before !== type) return false;
+    const both = narrower(this.#types.get(name), type);
+    if (both === false) return false;
     for (const other of this.#types.keys()) if (other.startsWith(`${name}.`) || name.startsWith(`${other}.`)) return false;
-    this.#types.set(name, before ?? type);
+    this.#types.set(name, both);
     return true;
   }
 

@@ -31,6 +31,9 @@ describe("what differs is told", () => {
     ["VALUE_REFUSED", { all: [{ fact: "t", operator: "equal", value: [[1]] }] }],
     ["TYPES_CLASH", { all: [{ fact: "t", operator: "equal", value: "a" }, { fact: "t", operator: "equal", value: 1 }] }],
     ["CONDITION_UNKNOWN", { condition: "nowhere" }],
+    ["OPERATOR_OWN", { all: [{ fact: "t", operator: "isPresent", value: true }] }],
+    ["DOTTED_NAME", { all: [{ fact: "a.b", operator: "equal", value: 1 }] }],
+    ["DOTTED_NAME", { all: [{ fact: "t", operator: "equal", value: { fact: "a.b" } }] }],
     ["MISSING_IS_UNKNOWN", { all: [{ fact: "t", operator: "notEqual", value: "a" }] }],
     ["MISSING_IS_UNKNOWN", { not: { fact: "t", operator: "equal", value: "a" } }],
     ["BOTH_GROUPS", { all: [leaf], any: [{ fact: "t", operator: "equal", value: "a" }] }],
@@ -75,6 +78,32 @@ describe("rules that were taken over", () => {
     const { program } = loadPack(files);
     const result = program && createEngine(program).evaluate({ customerId: "1", age: 40 }, { asOf: "2026-11-25" });
     expect(result && "matches" in result && result.matches.length).toBe(1);
+  });
+
+  it("use named conditions whose names are no ids, and two that look alike", () => {
+    const conditions = { "60plus": { all: [{ fact: "age", operator: "greaterThanInclusive", value: 60 }] }, "老客户": { all: [leaf] }, isNew: { all: [leaf] }, "is-new": { not: leaf } };
+    const rules = Object.keys(conditions).map((condition, i) => rule({ condition }, { name: `r${i}` }));
+    const { files, diagnostics } = fromJsonRulesEngine(rules, { conditions });
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    const { program } = loadPack(files);
+    const result = program && createEngine(program).evaluate({ customerId: "1", age: 40 }, { asOf: "2026-11-25" });
+    expect(result && "matches" in result && result.matches.map(({ ruleId }) => ruleId)).toEqual(["r1", "r2"]);
+  });
+
+  it("leave out what needs a named condition that was left out", () => {
+    const conditions = { inner: { all: [{ fact: "p", path: "$..x", operator: "equal", value: 1 }] }, outer: { any: [{ condition: "inner" }, leaf] } };
+    const { differences: found, diagnostics } = fromJsonRulesEngine([rule({ condition: "outer" }, { name: "bad" }), rule({ all: [leaf] }, { name: "good" })], { conditions });
+    expect(found.filter(({ refused }) => refused).map(({ rule: id, code }) => `${id} ${code}`)).toEqual(["inner PATH_REFUSED", "outer CONDITION_UNKNOWN", "bad CONDITION_UNKNOWN"]);
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+  });
+
+  it("lead to the actions that the host names", () => {
+    const templates = [{ id: "call", task: { "zh-CN": { title: "致电", brief: "致电" }, en: { title: "Call", brief: "Call" } } }];
+    const { files, diagnostics } = fromJsonRulesEngine([rule({ all: [leaf] }), rule({ all: [leaf] }, { event: { type: "toString" } })], { actions: { callCustomer: { task: "call" } }, templates });
+    expect(diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+    const pack = JSON.parse(files["pack.json"] ?? "") as { rules: { then: unknown }[]; templates: { id: string }[] };
+    expect(pack.rules.map(({ then }) => then)).toEqual([[{ task: "call" }], [{ task: "to-string" }]]);
+    expect(pack.templates.map(({ id }) => id)).toEqual(["call", "to-string"]);
   });
 
   it("keep event types that are hostile as plain words", () => {
