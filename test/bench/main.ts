@@ -1,29 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
+import type { BenchResult } from "./bench-result.js";
 import { peers } from "./peers.js";
 
-/** One contender's figure. `checksum` is over its answers: contenders of one size must have the same. */
-export interface BenchRow {
-  readonly contender: string;
-  readonly rules: number;
-  readonly customers: number;
-  readonly microsPerCustomer: number;
-  readonly checksum: string;
-}
-
-/** What is hoped for, as a ratio or a figure. */
-export interface BenchGoal {
-  readonly id: string;
-  readonly value: number;
-  readonly atLeast?: number;
-  readonly atMost?: number;
-  readonly met: boolean;
-}
-
-export interface BenchResult {
-  readonly rows: readonly BenchRow[];
-  readonly goals: readonly BenchGoal[];
-}
 
 const benches: Readonly<Record<string, () => Promise<BenchResult>>> = { peers };
 
@@ -36,11 +15,12 @@ async function main(): Promise<number> {
     console.error(`usage: pnpm bench <${Object.keys(benches).join("|")}> [--json <file>]`);
     return 2;
   }
-  const { rows, goals } = await bench();
-  for (const row of rows) console.log(`${row.contender.padEnd(44)} ${String(row.rules).padStart(5)} rules  ${row.microsPerCustomer.toFixed(2).padStart(10)} µs per customer  ${row.checksum.slice(0, 12)}`);
-  for (const goal of goals) console.log(`${goal.met ? "met   " : "missed"} ${goal.id}: ${goal.value.toFixed(1)} (${goal.atLeast === undefined ? `at most ${goal.atMost ?? ""}` : `at least ${goal.atLeast}`})`);
+  const { rows, goals, limits } = await bench();
+  for (const row of rows) console.log(`${`${row.contender}${row.sampled ? " (sampled)" : ""}`.padEnd(72)} ${String(row.rules).padStart(5)} rules  ${row.microsPerCustomer.toFixed(2).padStart(10)} µs per customer  ${row.checksum.slice(0, 12)}`);
+  for (const limit of limits) console.log(`limit  ${limit.id}: ${limit.microsPerCustomer.toFixed(2)} µs`);
+  for (const goal of goals) console.log(`${goal.met ? "met   " : "missed"} ${goal.id}: ${goal.value.toFixed(2)} (${goal.atLeast === undefined ? `at most ${goal.atMost ?? ""}` : `at least ${goal.atLeast}`})`);
   const machine = { cores: cpus().length, cpu: cpus()[0]?.model ?? "", node: process.version, platform: `${platform()}-${arch()}` };
-  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ machine, rows, goals }, null, 2)}\n`);
+  if (file !== undefined) writeFileSync(file, `${JSON.stringify({ machine, rows, goals, limits }, null, 2)}\n`);
   return 0;
 }
 

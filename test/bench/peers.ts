@@ -1,168 +1,278 @@
-import { createEvaluator, createNormaliser, formatDiagnostics, loadPack, parseDay, sha256Hex, type NormalRecord } from "@evertend/core";
-import { Engine, type TopLevelCondition } from "json-rules-engine";
-import type { BenchGoal, BenchResult, BenchRow } from "./main.js";
+import { ZenEngine } from "@gorules/zen-engine";
+import { createEvaluator, createNormaliser, formatDiagnostics, loadPack, parseDay, sha256Hex, type NormalRecord, type Program } from "@evertend/core";
+import { parse as parseCel } from "@marcbachmann/cel-js";
+import { Engine } from "json-rules-engine";
+import { LogicEngine } from "json-logic-engine";
+import { atLeast, atMost, median, type BenchGoal, type BenchResult, type BenchRow } from "./bench-result.js";
+import { makeCustomers, model, type Customer } from "./workload/customers.js";
+import { toExpression, toJavaScript, toJsonLogic, toJsonRules, toPack } from "./workload/render-rules.js";
+import { makeRules, type Rule } from "./workload/rules.js";
 
 /**
- * Fifty rules over one customer at a time, beside json-rules-engine in the same run: contenders take turns, the median
- * counts, and all must find the same rules true or the run fails. Records are complete, since json-rules-engine has no
- * notion of unknown.
+ * One customer at a time, beside other engines in one run: contenders take turns, the median of the rounds counts, and
+ * all must find the same rules surely true or the run fails.
  */
 const rounds = 5;
-const ruleCount = 50;
-const customers = 4_000;
-const peerCustomers = 200;
+const asOf = parseDay("2026-11-25") ?? 0;
 
-interface Customer {
-  readonly customerId: string;
-  readonly age: number;
-  readonly kind: string;
-  readonly assets: { readonly total: number; readonly atOtherBanks: number };
-  readonly potential: number;
-  readonly balance: number;
-  readonly city: string;
-  readonly active: boolean;
-  readonly products: readonly string[];
+/** One engine with the rules in its own language. */
+export interface Contender {
+  readonly name: string;
+  /** How many customers it goes through in a round. */
+  readonly customers: number;
+  /** Goes through customers and gives the number of rules found; nothing else is done in the measured time. */
+  run(customers: readonly Customer[]): number | Promise<number>;
+  /** Ids of the rules found for each. */
+  answers(customers: readonly Customer[]): Promise<readonly string[]>;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
-/** mulberry32: the same numbers everywhere. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const cities = ["Beijing", "Shanghai", "Hangzhou", "Chengdu", "Wuhan", "Xi'an"];
-const products = ["deposit", "fund", "insurance", "loan", "card", "gold"];
-
-function makeCustomers(count: number): Customer[] {
-  const next = random(7);
-  const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  return Array.from({ length: count }, (_, i) => ({
-    customerId: String(i).padStart(7, "0"),
-    age: 18 + Math.floor(next() * 70),
-    kind: pick(["individual", "company", "institution"]),
-    assets: { total: Math.round(next() * 2e6 * 100) / 100, atOtherBanks: Math.round(next() * 1e6 * 100) / 100 },
-    potential: Math.floor(next() * 100),
-    balance: Math.round(next() * 3e5 * 100) / 100,
-    city: pick(cities),
-    active: next() < 0.7,
-    products: products.filter(() => next() < 0.4),
-  }));
-}
-
-function makeConditions(count: number): TopLevelCondition[] {
-  const next = random(11);
-  const number = (low: number, high: number): number => Math.round(low + next() * (high - low));
-  const leaves: (() => Json)[] = [
-    () => ({ fact: "age", operator: next() < 0.5 ? "greaterThanInclusive" : "lessThan", value: number(20, 80) }),
-    () => ({ fact: "assets", path: "$.total", operator: next() < 0.5 ? "greaterThan" : "lessThanInclusive", value: number(1e5, 1.9e6) }),
-    () => ({ fact: "assets", path: "$.atOtherBanks", operator: "greaterThan", value: number(1e5, 9e5) }),
-    () => ({ fact: "potential", operator: "greaterThanInclusive", value: number(10, 90) }),
-    () => ({ fact: "balance", operator: "lessThan", value: number(1e4, 2.5e5) }),
-    () => ({ fact: "city", operator: "in", value: cities.filter(() => next() < 0.4).concat("Suzhou") }),
-    () => ({ fact: "kind", operator: next() < 0.7 ? "equal" : "notEqual", value: "individual" }),
-    () => ({ fact: "active", operator: "equal", value: next() < 0.6 }),
-    () => ({ fact: "products", operator: next() < 0.5 ? "contains" : "doesNotContain", value: products[Math.floor(next() * products.length)] }),
-  ];
-  const leaf = (): Json => (leaves[Math.floor(next() * leaves.length)] as () => Json)();
-  return Array.from({ length: count }, () => ({ all: [leaf(), leaf(), { any: [leaf(), leaf(), { not: leaf() }] }] }) as unknown as TopLevelCondition);
-}
-
-const model = {
-  id: "bench", zone: "Asia/Shanghai",
-  entity: {
-    name: "customer", id: "customerId",
-    properties: {
-      customerId: { type: "string" }, age: { type: "integer" }, kind: { type: "string" }, potential: { type: "integer" },
-      assets: { type: "object", properties: { total: { type: "number", scale: 2 }, atOtherBanks: { type: "number", scale: 2 } } },
-      balance: { type: "number", scale: 2 }, city: { type: "string" }, active: { type: "boolean" }, products: { type: "array", items: { type: "string" } },
-    },
-  },
-};
-
-function compile(conditions: readonly TopLevelCondition[]): { readonly normalise: (record: Json) => NormalRecord; readonly match: (record: NormalRecord) => string } {
-  const rules = conditions.map((when, i) => ({ id: ruleId(i), when, repeat: "once" }));
-  const { program, diagnostics } = loadPack({ "pack.json": JSON.stringify({ pack: { id: "bench", version: "1" }, model, rules }) });
+/** The rules as a checked pack. */
+export function programOf(rules: readonly Rule[]): Program {
+  const { program, diagnostics } = loadPack(toPack(rules, model));
   if (!program) throw new Error(formatDiagnostics(diagnostics));
+  return program;
+}
+
+/** Turns customers into the shape of a program. */
+export function normaliserOf(program: Program): (customer: Customer) => NormalRecord {
   const normaliser = createNormaliser(program.model);
-  const evaluator = createEvaluator(program);
-  const asOf = parseDay("2026-11-23") ?? 0;
-  return {
-    normalise(record) {
-      const normal = normaliser.record(record);
-      if (!("slots" in normal)) throw new Error(JSON.stringify(normal));
-      return normal;
-    },
-    match: (record) => evaluator.evaluate(record, { asOf, context: [] }).matches.map((match) => match.rule.id).join(" "),
+  return (customer) => {
+    const normal = normaliser.record(customer);
+    if (!("slots" in normal)) throw new Error(JSON.stringify(normal));
+    return normal;
   };
 }
 
-function ruleId(index: number): string {
-  return `r${String(index).padStart(4, "0")}`;
+/** A contender made of one function from customer to ids. */
+function eachOf(name: string, customers: number, find: (customer: Customer) => readonly string[]): Contender {
+  return {
+    name, customers,
+    run(list) {
+      let found = 0;
+      for (const customer of list) found += find(customer).length;
+      return found;
+    },
+    answers: (list) => Promise.resolve(list.map((customer) => [...find(customer)].sort().join(" "))),
+  };
 }
+
+function evertend(rules: readonly Rule[], normal: ReadonlyMap<Customer, NormalRecord>, customers: number): readonly Contender[] {
+  const program = programOf(rules);
+  const normalise = normaliserOf(program);
+  const options = { asOf, context: [] };
+  const matching = (name: string, find: (customer: Customer) => readonly { readonly rule: { readonly id: string } }[]): Contender => ({
+    name, customers,
+    run(list) {
+      let found = 0;
+      for (const customer of list) found += find(customer).length;
+      return found;
+    },
+    answers: (list) => Promise.resolve(list.map((customer) => find(customer).map(({ rule }) => rule.id).sort().join(" "))),
+  });
+  const [own, whole, ready, closures] = [createEvaluator(program), createEvaluator(program), createEvaluator(program), createEvaluator(program, { generate: false })];
+  return [
+    matching(names.parsed, (customer) => own.matches(normalise(customer), options)),
+    matching(names.full, (customer) => whole.evaluate(normalise(customer), options).matches),
+    matching(names.normal, (customer) => ready.matches(normal.get(customer) as NormalRecord, options)),
+    matching("evertend, parsed JSON in, matches only, without generated code", (customer) => closures.matches(normalise(customer), options)),
+  ];
+}
+
+const names = {
+  parsed: "evertend, parsed JSON in, matches only",
+  full: "evertend, parsed JSON in, unknowns and until",
+  normal: "evertend, normalised records in, matches only",
+  hand: "hand-written JavaScript",
+  jre: "json-rules-engine 7.3.1",
+  plain: "json-rules-engine 7.3.1, plain path resolver",
+  logic: "json-logic-engine 5.0.7, compiled",
+  logicBoth: "json-logic-engine 5.0.7, compiled, sure and possible",
+  zen: "zen-engine 0.54.0, loop over a batch",
+  cel: "cel-js 8.0.0",
+} as const;
 
 function plainPath(value: object, path: string): unknown {
-  return (value as Readonly<Record<string, unknown>>)[path.slice(2)];
+  let found: unknown = value;
+  for (const step of path.slice(2).split(".")) found = (found as Readonly<Record<string, unknown>> | undefined)?.[step];
+  return found;
 }
 
-function peerEngine(conditions: readonly TopLevelCondition[], plain: boolean): (record: Json) => Promise<string> {
-  const rules = conditions.map((condition, i) => ({ conditions: condition, event: { type: ruleId(i) } }));
-  const engine = new Engine(rules, plain ? { pathResolver: plainPath } : {});
-  return async (record) => (await engine.run(record as Record<string, unknown>)).events.map((event) => event.type).sort().join(" ");
+function jsonRulesEngine(name: string, rules: readonly Rule[], customers: number, plain: boolean): Contender {
+  const engine = new Engine(toJsonRules(rules) as never, { allowUndefinedFacts: true, ...(plain ? { pathResolver: plainPath } : {}) });
+  engine.addOperator<readonly { readonly type: string; readonly balance: number }[], { readonly type: string; readonly least: number }>("hasHolding", (items, { type, least }) => items.some((one) => one.type === type && one.balance >= least));
+  engine.addOperator<string, string>("dayFrom", (day, from) => day >= from);
+  engine.addOperator<string, string>("dayBefore", (day, before) => day < before);
+  engine.addOperator<unknown, boolean>("isThere", (value) => value !== undefined && value !== null);
+  const find = async (customer: Customer): Promise<readonly string[]> => (await engine.run(customer)).events.map(({ type }) => type);
+  return {
+    name, customers,
+    async run(list) {
+      let found = 0;
+      for (const customer of list) found += (await find(customer)).length;
+      return found;
+    },
+    async answers(list) {
+      const out: string[] = [];
+      for (const customer of list) out.push([...(await find(customer))].sort().join(" "));
+      return out;
+    },
+  };
 }
 
-function median(list: readonly number[]): number {
-  const sorted = [...list].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] as number;
+function jsonLogic(rules: readonly Rule[], customers: number): readonly [Contender, Contender] {
+  const engine = new LogicEngine();
+  const build = (logic: unknown): ((data: unknown) => unknown) => engine.build(logic) as (data: unknown) => unknown;
+  const sure = rules.map(({ id, when }) => ({ id, test: build(toJsonLogic(when)) }));
+  const possible = rules.map(({ id, when }) => ({ id, test: build(toJsonLogic(when, true)) }));
+  const find = (customer: Customer): readonly string[] => {
+    const found: string[] = [];
+    for (const { id, test } of sure) if (test(customer) === true) found.push(id);
+    return found;
+  };
+  let open = 0;
+  const both = (customer: Customer): readonly string[] => {
+    const found: string[] = [];
+    for (let i = 0; i < sure.length; i++) {
+      const one = sure[i] as (typeof sure)[number];
+      if (one.test(customer) === true) found.push(one.id);
+      else if ((possible[i] as (typeof possible)[number]).test(customer) === true) open++;
+    }
+    return found;
+  };
+  const counted = eachOf(names.logicBoth, customers, both);
+  return [eachOf(names.logic, customers, find), { ...counted, run: async (list) => (await counted.run(list)) + Math.min(open, 0) }];
 }
 
-interface Contender {
-  readonly name: string;
-  readonly count: number;
-  /** Runs over its customers and gives their answers. */
-  run(): Promise<readonly string[]>;
+function zen(rules: readonly Rule[], customers: number): Contender {
+  const decision = new ZenEngine().createDecision({
+    nodes: [
+      { id: "in", type: "inputNode", name: "in", position: { x: 0, y: 0 } },
+      { id: "rules", type: "expressionNode", name: "rules", position: { x: 0, y: 0 }, content: { expressions: rules.map(({ id, when }) => ({ id, key: id, value: toExpression(when, "zen") })), passThrough: false, inputField: "customers", outputPath: "found", executionMode: "loop" } },
+      { id: "out", type: "outputNode", name: "out", position: { x: 0, y: 0 } },
+    ],
+    edges: [{ id: "a", sourceId: "in", targetId: "rules", type: "edge" }, { id: "b", sourceId: "rules", targetId: "out", type: "edge" }],
+  });
+  const evaluate = async (list: readonly Customer[]): Promise<readonly Readonly<Record<string, boolean>>[]> => ((await decision.evaluate({ customers: list })).result as { readonly found: readonly Readonly<Record<string, boolean>>[] }).found;
+  const idsOf = (found: Readonly<Record<string, boolean>>): readonly string[] => rules.flatMap(({ id }) => (found[id] === true ? [id] : []));
+  return {
+    name: names.zen, customers,
+    run: async (list) => (await evaluate(list)).reduce((sum, found) => sum + idsOf(found).length, 0),
+    answers: async (list) => (await evaluate(list)).map((found) => idsOf(found).join(" ")),
+  };
+}
+
+function cel(rules: readonly Rule[], customers: number): Contender {
+  const tests = rules.map(({ id, when }) => ({ id, test: parseCel(toExpression(when, "cel")) }));
+  return eachOf(names.cel, customers, (customer) => {
+    const found: string[] = [];
+    const context = { c: customer };
+    for (const { id, test } of tests) if (test(context) === true) found.push(id);
+    return found;
+  });
+}
+
+function handWritten(rules: readonly Rule[], customers: number): Contender {
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
+  const find = new Function(toJavaScript(rules))() as (customer: Customer) => readonly string[];
+  return eachOf(names.hand, customers, find);
+}
+
+/** All contenders; `some` and `few`: how many customers the slower and the slowest go through. */
+export function contendersOf(rules: readonly Rule[], normal: ReadonlyMap<Customer, NormalRecord>, { all, some, few }: { readonly all: number; readonly some: number; readonly few: number }): readonly Contender[] {
+  return [
+    ...evertend(rules, normal, all),
+    handWritten(rules, all),
+    ...jsonLogic(rules, some),
+    zen(rules, Math.min(2_000, some)),
+    cel(rules, some),
+    jsonRulesEngine(names.jre, rules, few, false),
+    jsonRulesEngine(names.plain, rules, few, true),
+  ];
+}
+
+/** Takes turns, and gives the median of each. */
+async function race(contenders: readonly Contender[], rules: number, customers: readonly Customer[]): Promise<readonly BenchRow[]> {
+  const sample = customers.slice(0, Math.min(...contenders.map((one) => one.customers)));
+  const sums = new Map<string, string>();
+  for (const one of contenders) sums.set(one.name, sha256Hex((await one.answers(sample)).join("\n")));
+  if (new Set(sums.values()).size !== 1) throw new Error(`contenders disagree over ${rules} rules: ${JSON.stringify([...sums])}`);
+  const micros = new Map<string, number[]>(contenders.map((one) => [one.name, []]));
+  for (let round = 0; round <= rounds; round++) {
+    for (const one of contenders) {
+      const own = customers.slice(0, one.customers);
+      const start = performance.now();
+      await one.run(own);
+      // The first round warms up.
+      if (round > 0) micros.get(one.name)?.push(((performance.now() - start) * 1000) / own.length);
+    }
+  }
+  const most = Math.max(...contenders.map((one) => one.customers));
+  return contenders.map((one) => ({ contender: one.name, rules, customers: one.customers, microsPerCustomer: median(micros.get(one.name) ?? []), checksum: sums.get(one.name) ?? "", ...(one.customers < most ? { sampled: true } : {}) }));
+}
+
+interface Build {
+  readonly rules: number;
+  readonly build: number;
+  readonly evaluator: number;
+  readonly first: number;
+}
+
+/** Milliseconds from the JSON of a pack to an engine that can be asked, and of the first answer after it. */
+function measureBuild(count: number, customer: Customer): Build {
+  const files = toPack(makeRules(count), model);
+  const times = Array.from({ length: 7 }, () => {
+    const start = performance.now();
+    const { program } = loadPack(files);
+    if (!program) throw new Error("the pack does not load");
+    const loaded = performance.now();
+    const normalise = normaliserOf(program);
+    const evaluator = createEvaluator(program);
+    const built = performance.now();
+    evaluator.matches(normalise(customer), { asOf, context: [] });
+    return { build: built - start, evaluator: built - loaded, first: performance.now() - built };
+  });
+  return { rules: count, build: median(times.map(({ build }) => build)), evaluator: median(times.map(({ evaluator }) => evaluator)), first: median(times.map(({ first }) => first)) };
 }
 
 /** `pnpm bench peers`. */
 export async function peers(): Promise<BenchResult> {
-  const records = makeCustomers(customers) as unknown as readonly Json[];
-  const conditions = makeConditions(ruleCount);
-  const ours = compile(conditions);
-  const normal = records.map((record) => ours.normalise(record));
-  const fewer = records.slice(0, peerCustomers);
-  const peer = async (plain: boolean): Promise<readonly string[]> => {
-    const ask = peerEngine(conditions, plain);
-    const answers: string[] = [];
-    for (const record of fewer) answers.push(await ask(record));
-    return answers;
-  };
-  const contenders: readonly Contender[] = [
-    { name: "evertend, parsed JSON in", count: customers, run: () => Promise.resolve(records.map((record) => ours.match(ours.normalise(record)))) },
-    { name: "evertend, normalised records in", count: customers, run: () => Promise.resolve(normal.map((record) => ours.match(record))) },
-    { name: "json-rules-engine 7.3.1", count: peerCustomers, run: () => peer(false) },
-    { name: "json-rules-engine 7.3.1, plain path resolver", count: peerCustomers, run: () => peer(true) },
-  ];
-  const micros = new Map<string, number[]>(contenders.map((one) => [one.name, []]));
-  const sums = new Map<string, string>();
-  for (let round = 0; round <= rounds; round++) {
-    for (const contender of contenders) {
-      const start = performance.now();
-      const answers = await contender.run();
-      const spent = ((performance.now() - start) * 1000) / contender.count;
-      // The first round warms up.
-      if (round > 0) micros.get(contender.name)?.push(spent);
-      sums.set(contender.name, sha256Hex(answers.slice(0, peerCustomers).join("\n")));
-    }
+  const customers = makeCustomers(20_000);
+  const rows: BenchRow[] = [];
+  for (const count of [10, 50, 200, 1_000]) {
+    const rules = makeRules(count);
+    const normalise = normaliserOf(programOf(rules));
+    const normal = new Map(customers.map((customer) => [customer, normalise(customer)] as const));
+    const scale = 50 / count;
+    const few = Math.max(40, Math.round(300 * scale));
+    const some = Math.min(20_000, Math.max(500, Math.round(5_000 * scale)));
+    rows.push(...(await race(contendersOf(rules, normal, { all: 20_000, some, few }), count, customers)));
   }
-  if (new Set(sums.values()).size !== 1) throw new Error(`contenders disagree: ${JSON.stringify([...sums])}`);
-  const rows: BenchRow[] = contenders.map((one) => ({ contender: one.name, rules: ruleCount, customers: one.count, microsPerCustomer: median(micros.get(one.name) ?? []), checksum: sums.get(one.name) ?? "" }));
-  const of = (index: number): number => rows[index]?.microsPerCustomer ?? NaN;
-  const goal = (id: string, value: number, atLeast: number): BenchGoal => ({ id, value, atLeast, met: value >= atLeast });
-  return { rows, goals: [goal("parsed JSON in: times json-rules-engine", of(2) / of(0), 50), goal("normalised records in: times json-rules-engine", of(2) / of(1), 100)] };
+  const texts = customers.map((customer) => JSON.stringify(customer));
+  const parsing = median(Array.from({ length: rounds }, () => {
+    const start = performance.now();
+    for (const text of texts) JSON.parse(text);
+    return ((performance.now() - start) * 1000) / texts.length;
+  }));
+  const builds = [50, 1_000].map((count) => measureBuild(count, customers[0] as Customer));
+  for (const { rules, build, evaluator, first } of builds) console.log(`build of ${rules} rules: ${build.toFixed(1)} ms (of these ${evaluator.toFixed(1)} ms after loading), first decision ${first.toFixed(3)} ms`);
+  return { rows, goals: goalsOf(rows, builds), limits: [{ id: "JSON.parse of a customer's text", microsPerCustomer: parsing }] };
+}
+
+function goalsOf(rows: readonly BenchRow[], builds: readonly Build[]): readonly BenchGoal[] {
+  const of = (contender: string, rules = 50): number => rows.find((row) => row.contender === contender && row.rules === rules)?.microsPerCustomer ?? NaN;
+  const [small, large] = builds as [Build, Build];
+  return [
+    atLeast("parsed JSON, 50 rules, matches only: times json-rules-engine", of(names.jre) / of(names.parsed), 500),
+    atLeast("parsed JSON, 50 rules, matches only: times json-logic-engine", of(names.logic) / of(names.parsed), 1.4),
+    atMost("parsed JSON, 50 rules, matches only: of hand-written", of(names.parsed) / of(names.hand), 1.7),
+    atLeast("with unknowns and until: times json-logic-engine, sure and possible", of(names.logicBoth) / of(names.full), 2),
+    atMost("with unknowns and until: of hand-written", of(names.full) / of(names.hand), 2),
+    atLeast("normalised records, 50 rules, matches only: times json-rules-engine", of(names.jre) / of(names.normal), 2_500),
+    atLeast("1,000 rules: times json-logic-engine", of(names.logic, 1_000) / of(names.parsed, 1_000), 40),
+    atMost("1,000 rules: of its own time at 50 rules", of(names.parsed, 1_000) / of(names.parsed), 4),
+    atMost("build of a pack with 50 rules, ms", small.build, 10),
+    atMost("build of a pack with 1,000 rules, ms", large.build, 60),
+    atMost("first decision after the build of 50 rules, ms", small.first, 0.5),
+    atMost("first decision after the build of 1,000 rules, ms", large.first, 0.5),
+  ];
 }

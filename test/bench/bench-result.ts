@@ -1,0 +1,42 @@
+/** One contender's figure. `checksum` is over its answers: contenders of one workload must have the same. */
+export interface BenchRow {
+  readonly contender: string;
+  readonly rules: number;
+  readonly customers: number;
+  readonly microsPerCustomer: number;
+  readonly checksum: string;
+  /** Measured over fewer customers than the others, and scaled. */
+  readonly sampled?: boolean;
+  /** Greatest resident memory of the process, where it was measured. */
+  readonly megabytes?: number;
+}
+
+/** What is hoped for, as a ratio or a figure. */
+export interface BenchGoal {
+  readonly id: string;
+  readonly value: number;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+  readonly met: boolean;
+}
+
+/** What a benchmark found. */
+export interface BenchResult {
+  readonly rows: readonly BenchRow[];
+  readonly goals: readonly BenchGoal[];
+  /** Limits that nobody can go below, beside the figures: parsing the input, reading its bytes. */
+  readonly limits: readonly { readonly id: string; readonly microsPerCustomer: number }[];
+}
+
+export function atLeast(id: string, value: number, limit: number): BenchGoal {
+  return { id, value, atLeast: limit, met: value >= limit };
+}
+
+export function atMost(id: string, value: number, limit: number): BenchGoal {
+  return { id, value, atMost: limit, met: value <= limit };
+}
+
+export function median(list: readonly number[]): number {
+  const sorted = [...list].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
