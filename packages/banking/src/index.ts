@@ -16,3 +16,7 @@ export type { DayGroup, DayRow } from "./report-data/day-rows.js";
 export { stageWords } from "./report-data/report-words.js";
 export { runReport } from "./report-data/run-report.js";
 export type { RunReportInput } from "./report-data/run-report.js";
+export { forecastDay } from "./report-data/forecast-day.js";
+export type { ForecastDay } from "./report-data/forecast-day.js";
+export { forecastReport } from "./report-data/forecast-report.js";
+export type { ForecastReportInput } from "./report-data/forecast-report.js";

@@ -8,6 +8,7 @@ export const commands: readonly (readonly [name: string, load: () => Promise<Com
   ["fmt", async () => (await import("./fmt/fmt-command.js")).fmtCommand],
   ["test", async () => (await import("./rule-tests/test-command.js")).testCommand],
   ["run", async () => (await import("./run/run-command.js")).runCommand],
+  ["forecast", async () => (await import("./forecast/forecast-command.js")).forecastCommand],
   ["sql", async () => (await import("./sql/sql-command.js")).sqlCommand],
   ["diff", async () => (await import("./diff/diff-command.js")).diffCommand],
   ["explain", async () => (await import("./explain/explain-command.js")).explainCommand],

@@ -83,7 +83,8 @@ export class Spool {
   }
 }
 
-function spoolFault(error: unknown, lang: CliIo["lang"]): unknown {
+/** What the file system said about a file of the temporary folder, as a finding. */
+export function spoolFault(error: unknown, lang: CliIo["lang"]): unknown {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === undefined) return error;
   const name = tmpdir();
