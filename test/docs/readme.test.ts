@@ -79,7 +79,7 @@ test("both pages have the same commands, pictures aside, and as many headings, r
   expect(await shape("README.zh-CN.md")).toEqual(await shape("README.md"));
 });
 
-const pages = ["README.md", "README.zh-CN.md", "docs/architecture.md", "docs/writing-rules.md", "docs/writing-rules.zh-CN.md", "docs/differences-from-json-rules-engine.md", "docs/codes.md", "docs/codes.zh-CN.md", "examples/embed/README.md"];
+const pages = ["README.md", "README.zh-CN.md", "docs/architecture.md", "docs/writing-rules.md", "docs/writing-rules.zh-CN.md", "docs/differences-from-json-rules-engine.md", "docs/moving-from-json-rules-engine.md", "docs/moving-from-json-rules-engine.zh-CN.md", "packages/json-rules-engine/README.md", "docs/codes.md", "docs/codes.zh-CN.md", "examples/embed/README.md"];
 
 test.each(pages)("%s: every link leads to a file or heading that exists", async (file) => {
   const text = (await readFile(join(root, file), "utf8")).replace(/^```.*?^```$/gms, "");
