@@ -9,6 +9,16 @@ export interface BenchRow {
   readonly sampled?: boolean;
   /** Greatest resident memory of the process, where it was measured. */
   readonly megabytes?: number;
+  /** Time of all threads together, where the wall clock told little of it. */
+  readonly cpuMicrosPerCustomer?: number;
+}
+
+/** How a benchmark is asked for. */
+export interface BenchOptions {
+  /** Share of the customers that the goals of `sql` and `sweep` speak of: 1 unless `--scale` says less. */
+  readonly scale: number;
+  /** Also what takes long: the night over 10 M customers. */
+  readonly full: boolean;
 }
 
 /** What is hoped for, as a ratio or a figure. */

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { atMost, median, type BenchOptions, type BenchResult, type BenchRow } from "./bench-result.js";
+import { makePopulation } from "./parquet/make-population.js";
+import { makeRules } from "./parquet/make-rules.js";
+import type { CommandMeasure } from "./parquet/measure-command.js";
+import { asOf } from "./parquet/bench-day.js";
+import type { SqlMeasure, SqlTask } from "./parquet/measure-sql.js";
+import { renderPack } from "./parquet/render-pack.js";
+import { runChild } from "./parquet/run-child.js";
+
+const ruleCount = 50;
+
+/**
+ * The pack as SQL beside hand-written SQL, over Parquet files with two threads, each query in a process of its own; then
+ * `diff` of one changed parameter beside a whole run over the same file.
+ */
+export async function sql({ scale }: BenchOptions): Promise<BenchResult> {
+  const folder = mkdtempSync(join(tmpdir(), "evertend-bench-"));
+  try {
+    const rows: BenchRow[] = [];
+    for (const [customers, rounds] of [[1_000_000 * scale, 3], [10_000_000 * scale, 1]] as const) rows.push(...(await compare(join(folder, `${customers}.parquet`), customers, rounds)));
+    const diff = await diffRows(folder, 1_000_000 * scale);
+    const micros = (row: BenchRow | undefined): number => row?.microsPerCustomer ?? NaN;
+    const [ours, hand, , oursLarge, handLarge] = rows;
+    return {
+      rows: [...rows.filter(({ checksum }) => checksum !== ""), ...diff],
+      limits: rows.filter(({ checksum }) => checksum === "").map(({ contender, customers, microsPerCustomer }) => ({ id: `${contender}, ${customers} customers`, microsPerCustomer })),
+      goals: [
+        atMost("sql: 1 M customers, times hand-written SQL", micros(ours) / micros(hand), 1.2),
+        atMost("sql: 10 M customers, times hand-written SQL", micros(oursLarge) / micros(handLarge), 1.2),
+        atMost("sql: 1 M customers, peak memory in MB", ours?.megabytes ?? NaN, 1000),
+        atMost("sql: 10 M customers, peak memory in MB", oursLarge?.megabytes ?? NaN, 1000),
+        atMost("diff of one parameter, share of one full evaluation", micros(diff[1]) / micros(diff[0]), 1 / 3),
+      ],
+    };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function compare(file: string, customers: number, rounds: number): Promise<BenchRow[]> {
+  await makePopulation({ file, customers });
+  const contenders: readonly SqlTask["contender"][] = ["evertend", "hand-written", "bytes"];
+  const measured = new Map<string, SqlMeasure[]>(contenders.map((one) => [one, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const contender of contenders) measured.get(contender)?.push(await runChild<SqlMeasure>("measure-sql.ts", JSON.stringify({ contender, file, rules: ruleCount } satisfies SqlTask)));
+  }
+  const sums = new Set(["evertend", "hand-written"].flatMap((one) => measured.get(one)?.map(({ checksum }) => checksum) ?? []));
+  if (sums.size !== 1) throw new Error(`contenders disagree: ${JSON.stringify([...measured])}`);
+  const names = { evertend: "evertend, SQL over Parquet", "hand-written": "hand-written SQL over Parquet", bytes: `every value of the file read (${(statSync(file).size / 1e6).toFixed(0)} MB)` };
+  return contenders.map((contender) => {
+    const all = measured.get(contender) ?? [];
+    return { contender: names[contender], rules: ruleCount, customers, microsPerCustomer: (median(all.map(({ seconds }) => seconds)) * 1e6) / customers, checksum: contender === "bytes" ? "" : (all[0]?.checksum ?? ""), megabytes: Math.max(...all.map(({ peakMb }) => peakMb)) };
+  });
+}
+
+/** The same file, run once and compared once with one parameter changed. */
+async function diffRows(folder: string, customers: number): Promise<readonly BenchRow[]> {
+  const pack = join(folder, "pack");
+  mkdirSync(pack);
+  for (const [name, text] of Object.entries(renderPack(makeRules(ruleCount), { parameter: true }))) writeFileSync(join(pack, name), text ?? "");
+  const source = ["--source", join(folder, `${customers}.parquet`), "--as-of", asOf];
+  const run = await runChild<CommandMeasure>("measure-command.ts", "run", pack, ...source, "--out", join(folder, "out"));
+  const diff = await runChild<CommandMeasure>("measure-command.ts", "diff", pack, ...source, "--param", "limit=900000");
+  const row = (contender: string, { seconds, peakMb }: CommandMeasure): BenchRow => ({ contender, rules: ruleCount, customers, microsPerCustomer: (seconds * 1e6) / customers, checksum: "", megabytes: peakMb });
+  return [row("evertend run", run), row("evertend diff, one parameter changed", diff)];
+}
