@@ -3,7 +3,7 @@ import { call, sql, type Sql } from "./sql.js";
 import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
 import { compareValues } from "./compare-values.js";
-import { shiftedDay } from "./translate-value.js";
+import { shiftedDay, withinReach } from "./translate-value.js";
 
 /** A side of a comparison that may move with asOf. */
 export interface ClockSide {
@@ -116,12 +116,12 @@ function reachedBy({ clock, value }: ClockSide, n: Sql, place: SqlPlace, t: SqlT
   const day = call("cast", "day");
   const argument = value ? t.share(value.sql, place) : sql`0`;
   if (clock?.kind === "shift") {
-    const whole = sql`CAST(${call("trunc", clock.sign < 0 ? sql`(-${argument})` : argument)} AS ${day})`;
+    const whole = sql`CAST(${call("trunc", withinReach(clock.sign < 0 ? sql`(-${argument})` : argument))} AS ${day})`;
     const months = t.share(years ? sql`(${whole} * 12)` : whole, place);
     return { at: firstReaching(n, months, place, t), beyond: firstReaching(sql`(${n} + 1)`, months, place, t), falls: false };
   }
-  const least = t.share(monthsOf(sql`CAST(CEIL(${n}) AS ${day})`, years), place);
-  const more = t.share(monthsOf(sql`(CAST(FLOOR(${n}) AS ${day}) + 1)`, years), place);
+  const least = t.share(monthsOf(sql`CAST(CEIL(${withinReach(n)}) AS ${day})`, years), place);
+  const more = t.share(monthsOf(sql`(CAST(FLOOR(${withinReach(n)}) AS ${day}) + 1)`, years), place);
   if (clock?.kind === "since") return { at: shiftedDay(argument, least, "months"), beyond: shiftedDay(argument, more, "months"), falls: false };
   // Falling: at most n from the day on which it is no longer more than n.
   const end = sql`(${argument} + 1)`;

@@ -59,7 +59,9 @@ function translateFigure(node: Fold, place: SqlPlace, t: SqlTranslator): SqlValu
   const best = node.kind === "min" || node.kind === "max";
   const counted = where.constant === 1 ? given : sql`CASE WHEN ${truth} THEN ${given} END`;
   const count = figure("count", counted);
-  const scaled = exact ? sql`CAST(ROUND(${counted} * ${power}) AS ${call("cast", "exact")})` : counted;
+  // What is computed may be of any size: beyond what whole numbers hold it is cut, and the sum is too large in any case.
+  const held = node.value?.op === "field" ? sql`${counted} * ${power}` : sql`CASE WHEN ${counted} IS NOT NULL THEN LEAST(GREATEST(${counted} * ${power}, -1e17), 1e17) END`;
+  const scaled = exact ? sql`CAST(ROUND(${held}) AS ${call("cast", "exact")})` : counted;
   const total = best ? figure(node.kind, counted) : figure(exact ? "sum" : "sumOfDoubles", scaled);
   // An item that may or may not be in it leaves the figure open, and so does one that is in it without an amount.
   const holes = node.missing === "unknown" && amount.open;

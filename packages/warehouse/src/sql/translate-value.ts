@@ -106,11 +106,18 @@ function translateShift(node: Extract<ValueNode, { op: "shift" }>, place: SqlPla
   return combine("day", date, amount, constant, (day) => shiftedWorkingDay(t.share(day, place), t.share(whole, place), table), true);
 }
 
+const furthestShift = 1_000_000;
+
+/** One record with a huge amount must not end the statement for all: nothing is moved further than a million. */
+export function withinReach(amount: Sql): Sql {
+  return sql`(CASE WHEN ${amount} IS NOT NULL THEN LEAST(GREATEST(${amount}, ${-furthestShift}), ${furthestShift}) END)`;
+}
+
 /** An amount as whole number with its sign. */
 function wholeOf(amount: SqlValue, sign: 1 | -1): Sql {
   if (typeof amount.constant?.value === "number" && !hasBound(amount.sql)) return sql`${Math.trunc(amount.constant.value * sign)}`;
-  const whole = sql`CAST(${call("trunc", amount.sql)} AS ${call("cast", "day")})`;
-  return sign > 0 ? whole : sql`(-${whole})`;
+  const whole = sql`CAST(${call("trunc", withinReach(amount.sql))} AS ${call("cast", "day")})`;
+  return sign > 0 ? sql`(${whole})` : sql`(-(${whole}))`;
 }
 
 function hasBound(piece: Sql): boolean {
