@@ -1,4 +1,5 @@
-import { openFileState, openOutputs } from "@evertend/warehouse";
+import { openOutputs } from "@evertend/warehouse";
+import { openState } from "../wiring/open-state.js";
 import { renderHtml } from "@evertend/reports";
 import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
 import { paint } from "../terminal/paint.js";
@@ -36,7 +37,7 @@ export async function diffPacks(io: CliIo, pack: string | undefined, other: stri
 
 async function compare(io: CliIo, opened: OpenedVariants): Promise<DiffResult> {
   const { before, after, source, asOf, at } = opened;
-  const store = opened.state === undefined ? undefined : openFileState(opened.state, { lang: io.lang, asOf });
+  const store = opened.state === undefined ? undefined : openState(opened.state, { lang: io.lang, asOf });
   const found = (await store?.asOf()) ?? null;
   if (found !== null && found > asOf) throw commandFault(io, "STATE_LATER", { found, expected: asOf }, { file: opened.state ?? "" });
   const total = await source.total();

@@ -2,6 +2,7 @@ import { createEngine, type Catalogue, type Collection, type Engine, type Progra
 import type { WarehouseSource } from "@evertend/warehouse";
 import { pathOf, type CliIo } from "../cli-io.js";
 import { fail } from "../fail.js";
+import { stateLocation } from "../wiring/open-state.js";
 import { loadPackFiles, type LoadedFolder } from "../wiring/load-pack-folder.js";
 import { openCustomers } from "../wiring/open-customers.js";
 import { parameterNames, parseParams } from "../wiring/parse-params.js";
@@ -64,7 +65,7 @@ export async function openVariants(io: CliIo, pack: string | undefined, other: s
     const context = await source.context();
     const open = (program: Program): OpenedVariant => ({ program, engine: createEngine(program, { context, channelConfigs, lang: io.lang, sha256 }) });
     // Never the state of evertend.json: what a run has planned already would hide what an edit changes.
-    const state = options.state === undefined ? undefined : pathOf(io, options.state);
+    const state = options.state === undefined ? undefined : stateLocation(io, options.state);
     return { ...day, before: open(programs.before), after: open(programs.after), source, state, changes, close: () => source.close() };
   } catch (error) {
     await source.close();

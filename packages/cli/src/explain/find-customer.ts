@@ -1,6 +1,7 @@
 import { parseRecord, type CustomerState } from "@evertend/core";
-import { openFileState, type WarehouseSource } from "@evertend/warehouse";
-import { pathOf, type CliIo } from "../cli-io.js";
+import type { WarehouseSource } from "@evertend/warehouse";
+import type { CliIo } from "../cli-io.js";
+import { openState, stateLocation } from "../wiring/open-state.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 
 /** One customer of a source, with the state that runs left behind. */
@@ -27,7 +28,7 @@ export async function findCustomer(io: CliIo, source: WarehouseSource, id: strin
 }
 
 async function findState(io: CliIo, dir: string, id: string, asOf: string): Promise<CustomerState | undefined> {
-  for await (const state of openFileState(pathOf(io, dir), { lang: io.lang, asOf }).read()) {
+  for await (const state of openState(stateLocation(io, dir), { lang: io.lang, asOf }).read()) {
     if (state.customerId === id) return state;
     if (state.customerId > id) return undefined;
   }

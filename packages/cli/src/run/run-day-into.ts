@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { RunFigures } from "@evertend/banking";
 import { canonicalJson, parseDay, type ChannelConfig, type Engine, type Lang, type RecordSource, type ReviewWriter } from "@evertend/core";
-import { openFileState, type FileStateStore } from "@evertend/warehouse";
+import type { FileStateStore } from "@evertend/warehouse";
+import { openState } from "../wiring/open-state.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import { openDayFiles, type DayFiles } from "./day-files.js";
 import { changedAtOf } from "./changed-at.js";
@@ -20,7 +21,7 @@ export interface DayRun {
   readonly lang: Lang;
   /** Folder for the output. */
   readonly out: string;
-  /** Folder of the run state; absent = the state starts empty and is not kept. */
+  /** Where the run state lies, as `stateLocation` says it; absent = the state starts empty and is not kept. */
   readonly state?: string | undefined;
   /** Context collections as JSON; what they hold is part of what a state was made with. */
   readonly context?: Readonly<Record<string, unknown>>;
@@ -45,7 +46,7 @@ export interface DayResult {
  */
 export async function runDayInto(run: DayRun): Promise<DayResult> {
   const basis = basisOf(run);
-  const store = run.state === undefined ? undefined : openFileState(run.state, { lang: run.lang, asOf: run.asOf, basis });
+  const store = run.state === undefined ? undefined : openState(run.state, { lang: run.lang, asOf: run.asOf, basis });
   const writer = await store?.begin();
   try {
     if (store) await refuseLaterState(store, run);

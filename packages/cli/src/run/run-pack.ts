@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
 import { startProgress } from "../terminal/progress.js";
 import { paint } from "../terminal/paint.js";
+import { stateLocation } from "../wiring/open-state.js";
 import { openRun, type OpenedRun } from "../wiring/open-run.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import type { RunOptions } from "./run-options.js";
@@ -18,7 +19,7 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
   const began = performance.now();
   const opened = await openRun(io, { pack, source: options.source, params: options.param, asOf: options.asOf, at: options.at, context: options.context, config: options.config });
   try {
-    const state = options.state === undefined ? (pack === undefined ? opened.project.state : undefined) : pathOf(io, options.state);
+    const state = options.state === undefined ? (pack === undefined ? opened.project.state : undefined) : stateLocation(io, options.state);
     if (options.send === true) requireSending(io, opened, state);
     const out = pathOf(io, options.out);
     const progress = startProgress(io, say(io, { "zh-CN": "计划", en: "planning" }), await opened.source.total());

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type ChannelConfig, type JsonDocument, type Shape } from "@evertend/core";
+import type { ConnectionReference } from "@evertend/warehouse";
 import { pathOf, type CliIo } from "../cli-io.js";
+import { postgresLocation } from "./open-state.js";
 import { commandFault } from "./report-diagnostics.js";
 
 /** What `evertend.json` says: where things are and how channels send. Paths are resolved from its folder. */
@@ -10,6 +12,7 @@ export interface Project {
   readonly document?: JsonDocument;
   readonly pack?: string;
   readonly source?: string;
+  /** As `stateLocation` gives it. */
   readonly state?: string;
   /** Files of context collections by name. */
   readonly context: Readonly<Record<string, string>>;
@@ -27,6 +30,15 @@ export type SmsProfileName = (typeof smsProfileNames)[number];
 const smsProfileNames = ["plain", "aliyun", "huawei"] as const;
 const text: Shape = { type: "string" };
 
+/** Where a connection string is kept; the string itself, which holds a password, has no place in a file. */
+const connectionShape: Shape = {
+  type: "oneOf",
+  options: [
+    { type: "object", properties: { env: { ...text, description: { "zh-CN": "环境变量名", en: "Name of an environment variable" } } }, required: ["env"] },
+    { type: "object", properties: { file: { ...text, description: { "zh-CN": "文件路径", en: "Path of a file" } } }, required: ["file"] },
+  ],
+};
+
 /** What may stand in `evertend.json`. */
 export const projectShape: Shape = {
   type: "object",
@@ -34,7 +46,11 @@ export const projectShape: Shape = {
     $schema: text,
     pack: { ...text, description: { "zh-CN": "规则包目录", en: "Folder of the pack" } },
     source: { ...text, description: { "zh-CN": "客户数据：.ndjson、.csv、.parquet 或 .sql", en: "Customers: .ndjson, .csv, .parquet or .sql" } },
-    state: { ...text, description: { "zh-CN": "运行状态目录", en: "Folder of the run state" } },
+    state: {
+      type: "oneOf",
+      description: { "zh-CN": "运行状态：目录，或 PostgreSQL（连接字符串写引用）", en: "The run state: a folder, or PostgreSQL, its connection string as a reference" },
+      options: [text, { type: "object", properties: { postgres: connectionShape }, required: ["postgres"] }],
+    },
     context: { type: "object", properties: {}, additional: text, description: { "zh-CN": "上下文集合的文件（如 products）", en: "Files of context collections, such as products" } },
     channels: { type: "object", properties: {}, additional: { type: "ref", ref: "json" }, description: { "zh-CN": "各渠道的设置；密钥写引用", en: "Settings of channels; secrets as references" } },
     test: {
@@ -69,7 +85,12 @@ export async function readProject(io: CliIo, config?: string): Promise<Project> 
   }
   const findings = new Findings(io.lang);
   const document = parseJson(file, source, findings);
-  if (document) checkShape(projectShape, document.value, new Spot(document, "", findings));
+  if (document) {
+    const spot = new Spot(document, "", findings);
+    checkShape(projectShape, document.value, spot);
+    const state = isObject(document.value) ? document.value["state"] : undefined;
+    if (isConnectionString(state) || (isObject(state) && isConnectionString(state["postgres"]))) spot.at("state").report("SECRET_LITERAL", { name: "state" });
+  }
   if (!document || findings.hasErrors || !isObject(document.value)) throw new DiagnosticError(findings.sorted());
   return fromJson(document, document.value, dirname(pathOf(io, file)));
 }
@@ -83,11 +104,22 @@ function fromJson(document: JsonDocument, json: Readonly<Record<string, unknown>
     document,
     ...(typeof json["pack"] === "string" ? { pack: path(json["pack"]) } : {}),
     ...(typeof json["source"] === "string" ? { source: path(json["source"]) } : {}),
-    ...(typeof json["state"] === "string" ? { state: path(json["state"]) } : {}),
+    ...stateOf(json["state"], path),
     context: Object.fromEntries(Object.entries(context).map(([name, given]) => [name, path(String(given))])),
     channels: (json["channels"] ?? {}) as Readonly<Record<string, ChannelConfig>>,
     plugins: ((environment["plugins"] ?? []) as readonly string[]).map(path),
     ...(typeof test["threshold"] === "number" ? { testThreshold: test["threshold"] } : {}),
     ...(environment["smsProfile"] === undefined ? {} : { smsProfile: environment["smsProfile"] as SmsProfileName }),
   };
+}
+
+function stateOf(given: unknown, path: (given: string) => string): { readonly state?: string } {
+  if (typeof given === "string") return { state: path(given) };
+  if (!isObject(given)) return {};
+  const reference = given["postgres"] as ConnectionReference;
+  return { state: postgresLocation("env" in reference ? reference : { file: path(reference.file) }) };
+}
+
+function isConnectionString(given: unknown): boolean {
+  return typeof given === "string" && /^postgres(ql)?:\/\//i.test(given);
 }

@@ -42,6 +42,11 @@ export const codesOfRuns = {
     message: { "zh-CN": "数据源的 SQL[“{name}”]执行失败[：{detail}]", en: "The SQL of the source[ \"{name}\"] failed[: {detail}]" },
     hint: { "zh-CN": "请修正该 SQL，并核对其中的文件路径。", en: "Correct the SQL and check the file paths in it." },
   },
+  DATABASE_FAILED: {
+    severity: "error",
+    message: { "zh-CN": "无法使用数据库[“{name}”][：{detail}]", en: "The database[ \"{name}\"] cannot be used[: {detail}]" },
+    hint: { "zh-CN": "请核对连接、权限以及数据库的日志。", en: "Check the connection, the rights of its user, and the database's log." },
+  },
   VARIABLE_MISSING: {
     severity: "error",
     message: { "zh-CN": "数据源需要变量“{name}”，但没有给出", en: "The source needs the variable \"{name}\", which is not given" },
