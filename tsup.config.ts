@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { defineConfig } from "tsup";
 import type { Options } from "tsup";
 
@@ -20,7 +20,8 @@ function configure(name: string): Options[] {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
   const dependencies = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
   const index = join(folder, "src/index.ts");
-  const main = join(folder, "src/main.ts");
+  // Beside its door a package may have a program, and entries of threads, which are found by their name.
+  const entries = Object.fromEntries(["src/main.ts", "src/run/batch-worker.ts"].map((file) => join(folder, file)).filter((file) => existsSync(file)).map((file) => [basename(file, ".ts"), file]));
   const shared: Options = {
     outDir: join(folder, "dist"),
     target: "es2022",
@@ -34,7 +35,7 @@ function configure(name: string): Options[] {
     {
       ...shared,
       name: `${name} esm`,
-      entry: existsSync(main) ? { index, main } : { index },
+      entry: { index, ...entries },
       format: "esm",
       external: allOf(dependencies),
     },

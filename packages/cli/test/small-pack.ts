@@ -68,3 +68,11 @@ export const smallBank: readonly Readonly<Record<string, unknown>>[] = [
 export function ndjson(records: readonly unknown[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join("");
 }
+
+/** Customers of the small bank over and over: enough for several batches, with bad records and duplicates among them. */
+export function largeBank(count: number): readonly Readonly<Record<string, unknown>>[] {
+  return Array.from({ length: count }, (_, i) => {
+    const id = `K${String(i % 97 === 5 ? i - 1 : i).padStart(5, "0")}`;
+    return { ...smallBank[i % smallBank.length], customerId: i % 131 === 7 ? i : id, rm: `M${i % 40}`, ...(i % 89 === 3 ? { assets: "much" } : {}) };
+  });
+}

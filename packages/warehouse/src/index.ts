@@ -1,3 +1,5 @@
+export { openBatchLog } from "./output/batch-log.js";
+export type { BatchLog, BatchLogOptions } from "./output/batch-log.js";
 export { openOutputs } from "./output/open-outputs.js";
 export type { LineOutput, Outputs } from "./output/open-outputs.js";
 export { readCsvSample } from "./source/read-csv-sample.js";

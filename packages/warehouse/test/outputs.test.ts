@@ -72,7 +72,22 @@ describe("outputs", () => {
     expect(readdirSync(dir)).toEqual([`.a.ndjson.${process.ppid}-1.part`]);
   });
 
-  test.each(["", ".hidden", "a/b", "a\\b", ".."])("the name %j is a mistake of the program", async (name) => {
+  test("a file in a folder below gets its name with the others, as an adopted one does", async () => {
+    const dir = newDir();
+    const elsewhere = `${dir}.done`;
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(elsewhere, "adopted\n");
+    const outputs = await openOutputs(dir);
+    await outputs.lines("below/a.ndjson").append("one\ntwo\n");
+    outputs.adopt("b.ndjson", elsewhere);
+    expect(() => outputs.lines("b.ndjson")).toThrow("written twice");
+    expect(existsSync(join(dir, "below"))).toBe(false);
+    await outputs.commit();
+    expect([readFileSync(join(dir, "below/a.ndjson"), "utf8"), readFileSync(join(dir, "b.ndjson"), "utf8"), existsSync(elsewhere)]).toEqual(["one\ntwo\n", "adopted\n", false]);
+    expect(readdirSync(dir).sort()).toEqual(["b.ndjson", "below"]);
+  });
+
+  test.each(["", ".hidden", "a/b/c", "../b", "a/.b", "/b", "a/", "a\\b", ".."])("the name %j is a mistake of the program", async (name) => {
     const outputs = await openOutputs(newDir());
     expect(() => outputs.lines(name)).toThrow("not a plain file name");
     await outputs.abort();

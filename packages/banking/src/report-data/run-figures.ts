@@ -1,4 +1,4 @@
-import { createSummary, sha256Hex, type Decision, type Evaluated, type MessageClass, type Outcome, type Program, type ReasonCode, type RunSummary, type Settled, type CustomerState } from "@evertend/core";
+import { createSummary, sha256Hex, type Decision, type Evaluated, type EvaluationCounts, type MessageClass, type Outcome, type Program, type ReasonCode, type RunSummary, type Settled, type CustomerState } from "@evertend/core";
 
 /** A person of the bank and the tasks of one day. */
 export interface AssigneeLoad {
@@ -29,11 +29,19 @@ export interface RunFigures {
   readonly examples: readonly ExampleCustomer[];
 }
 
+/** What a report needs of customers that were evaluated in another thread or at another time. Plain JSON. */
+export interface EvaluatedFigures extends EvaluationCounts {
+  /** Customers for whom an answer stayed open because this field is missing. */
+  readonly missing: Readonly<Record<string, number>>;
+}
+
 /** Counts a run while it goes by. Memory grows with rules, fields and people of the bank, not with customers. */
 export interface FigureCollector {
   /** A record that could not be used, by the code of its first problem. */
   setAside(code: string): void;
   evaluated(evaluated: Evaluated): void;
+  /** Customers that `countEvaluated` counted. */
+  add(figures: EvaluatedFigures): void;
   /** All settled decisions of a customer, with the state before the run. */
   settled(customerId: string, settled: readonly Settled[], prior: CustomerState | undefined): void;
   finish(): RunFigures;
@@ -64,7 +72,11 @@ export function collectFigures(program: Program, day: { readonly asOf: string; r
     setAside: (code) => summary.setAside(code),
     evaluated(evaluated) {
       summary.customer(evaluated.evaluation);
-      for (const name of new Set(evaluated.unknowns.flatMap((unknown) => unknown.missing))) missing.set(name, (missing.get(name) ?? 0) + 1);
+      countMissing(evaluated, (name) => missing.set(name, (missing.get(name) ?? 0) + 1));
+    },
+    add(figures) {
+      summary.add(figures);
+      for (const [name, count] of Object.entries(figures.missing)) missing.set(name, (missing.get(name) ?? 0) + count);
     },
     settled(customerId, settled, prior) {
       summary.decisions(settled, prior);
@@ -87,6 +99,11 @@ export function collectFigures(program: Program, day: { readonly asOf: string; r
       examples: examplesOf(outcomes.flatMap((outcome) => drawn.get(outcome) ?? [])),
     }),
   };
+}
+
+/** Each field once, however many rules lack it. */
+function countMissing(evaluated: Evaluated, count: (name: string) => void): void {
+  if (evaluated.unknowns.length > 0) for (const name of new Set(evaluated.unknowns.flatMap((unknown) => unknown.missing))) count(name);
 }
 
 /** A customer may have been drawn for several outcomes. */

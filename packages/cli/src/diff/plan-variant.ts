@@ -1,5 +1,6 @@
 import { sha256Hex, type CustomerState, type Engine, type Lang, type Outcome, type ReasonCode, type RecordSource } from "@evertend/core";
-import { planDay, type SettledCustomer } from "../run/plan-day.js";
+import { planDay } from "../run/plan-day.js";
+import type { SettledCustomer } from "../run/settle-customer.js";
 import { Spool } from "../run/spool.js";
 
 /** One decision, as much of it as a comparison needs. */

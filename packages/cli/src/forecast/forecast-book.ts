@@ -2,7 +2,7 @@ import { mkdtemp, open, rm, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CustomerState, Lang } from "@evertend/core";
-import type { SweptRecord } from "../run/plan-day.js";
+import type { SweptRecord } from "../run/customer-group.js";
 import { spoolFault } from "../run/spool.js";
 
 const pieceBytes = 1 << 20;

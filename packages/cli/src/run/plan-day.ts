@@ -1,14 +1,10 @@
-import { createHash } from "node:crypto";
-import { createAllocation, nextState, occupyFromState, type Allocation, type CustomerState, type Decided, type Diagnostic, type Engine, type Evaluated, type RecordSource, type Settled, type SourceRecord, type Task, type Touch } from "@evertend/core";
-import { Findings, type Lang } from "@evertend/core";
+import { createAllocation, occupyFromState, type Allocation, type CustomerState, type Diagnostic, type Engine, type Evaluated, type Lang, type RecordSource, type Settled, type SourceRecord } from "@evertend/core";
+import { customerGroups, type SweptRecord } from "./customer-group.js";
+import { decideGroup } from "./decide-group.js";
+import { recordHash } from "./record-hash.js";
+import { settleCustomer, stateAfter, type SettledCustomer } from "./settle-customer.js";
 import { Spool } from "./spool.js";
-import { restoreCandidates, storeCustomer, type OpenCustomer, type SpooledCustomer } from "./spooled-customer.js";
-import { StateCursor } from "./state-cursor.js";
-
-/** A record whose state comes with it: a sweep that leaves others out knows both. */
-export interface SweptRecord extends SourceRecord {
-  readonly prior: CustomerState | undefined;
-}
+import { storeCustomer, type OpenCustomer, type SpooledCustomer } from "./spooled-customer.js";
 
 /** One day of one pack over one source. */
 export interface DayInput {
@@ -23,16 +19,6 @@ export interface DayInput {
   readonly lang: Lang;
   /** Told after every customer. */
   readonly onProgress?: (done: number) => void;
-}
-
-/** A customer with all decisions settled. */
-export interface SettledCustomer {
-  readonly customerId: string;
-  /** In order of rule, subject, occurrence, action. */
-  readonly settled: readonly Settled[];
-  readonly touches: readonly Touch[];
-  readonly tasks: readonly Task[];
-  readonly prior: CustomerState | undefined;
 }
 
 type Maybe = Promise<void> | undefined | void;
@@ -71,67 +57,28 @@ export async function planDay(input: DayInput, sink: DaySink): Promise<void> {
   }
 }
 
-/** Records of one id: the first usable one is the customer. */
-interface Group {
-  readonly id: string;
-  readonly prior: CustomerState | undefined;
-  /** The id is taken; further records are duplicates. */
-  taken: boolean;
-  /** A next state was made. */
-  evaluated: boolean;
-}
-
 async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocation: Allocation): Promise<void> {
-  const { engine, source, asOf, at } = input;
-  const cursor = new StateCursor(input.states);
-  const keep = async (state: CustomerState | undefined): Promise<void> => {
-    if (!state) return;
-    occupyFromState(allocation, state, asOf);
-    if (sink.state) await spool.write({ next: state } satisfies SpooledCustomer);
-  };
-  let group: Group | undefined;
+  const { asOf, engine } = input;
+  const day = { ...input, sourceName: input.source.name };
   let done = 0;
-  try {
-    for await (const record of source.records()) {
-      const { row, id, json } = record;
-      if (group?.id !== id) {
-        if (group && !group.evaluated) await keep(group.prior);
-        for await (const state of cursor.before(id)) await keep(state);
-        group = { id, prior: "prior" in record ? record.prior : await cursor.take(id), taken: false, evaluated: false };
-      }
-      input.onProgress?.(++done);
-      if (group.taken) {
-        await sink.setAside(row, duplicate(input, row));
-        continue;
-      }
-      const { prior } = group;
-      const day = engine.decide(json, { asOf, at, state: prior, place: { file: source.name, row } });
-      if ("setAside" in day) {
-        group.taken = id !== "" && !day.setAside.some(({ code }) => code === "ID_MUST_BE_STRING" || code === "ID_MISSING");
-        await sink.setAside(row, day.setAside);
-        continue;
-      }
-      group.taken = true;
-      group.evaluated = true;
-      await sink.evaluated(day);
-      if (prior) occupyFromState(allocation, prior, asOf);
-      await spoolDecided(day, input, sink, prior, spool, recordHash(json));
-      for (const candidate of day.decisions.candidates) allocation.offer(candidate);
-    }
-    if (group && !group.evaluated) await keep(group.prior);
-    for await (const state of cursor.rest()) await keep(state);
-  } finally {
-    await cursor.close();
+  for await (const group of customerGroups(input.source, input.states)) {
+    const { prior } = group;
+    if (prior) occupyFromState(allocation, prior, asOf);
+    const { setAside, decided } = decideGroup(day, group);
+    for (const { row, diagnostics } of setAside) await sink.setAside(row, diagnostics);
+    if (decided) {
+      await sink.evaluated(decided.day);
+      await spoolDecided(storeCustomer(engine.program, decided.day, prior, recordHash(decided.json)), input, sink, spool);
+      for (const candidate of decided.day.decisions.candidates) allocation.offer(candidate);
+    } else if (prior && sink.state) await spool.write({ next: prior } satisfies SpooledCustomer);
+    done += group.records.length;
+    input.onProgress?.(done);
   }
 }
 
-async function spoolDecided(day: Decided, input: DayInput, sink: DaySink, prior: CustomerState | undefined, spool: Spool, record: string): Promise<void> {
-  if (day.decisions.candidates.length > 0) {
-    await spool.write({ open: storeCustomer(input.engine.program, day, prior, record) } satisfies SpooledCustomer);
-    return;
-  }
-  if (!sink.state) return;
-  await spool.write({ next: stateOf(input, storeCustomer(input.engine.program, day, prior, record), []) } satisfies SpooledCustomer);
+async function spoolDecided(customer: OpenCustomer, input: DayInput, sink: DaySink, spool: Spool): Promise<void> {
+  if (customer.candidates.length > 0) await spool.write({ open: customer } satisfies SpooledCustomer);
+  else if (sink.state) await spool.write({ next: stateOf(input, customer, []) } satisfies SpooledCustomer);
 }
 
 async function settleOne(input: DayInput, sink: DaySink, entry: SpooledCustomer, allocation: Allocation): Promise<void> {
@@ -139,36 +86,11 @@ async function settleOne(input: DayInput, sink: DaySink, entry: SpooledCustomer,
     await sink.state?.(entry.next);
     return;
   }
-  const { open } = entry;
-  const settled = restoreCandidates(open.candidates).map((candidate): Settled => ({ candidate, decision: allocation.settle(candidate) }));
-  const touches = settled.flatMap(({ candidate, decision }) => (decision.outcome === "touch" && candidate.touch ? [candidate.touch] : []));
-  const tasks = settled.flatMap(({ candidate, decision }) => (decision.outcome === "task" && candidate.task ? [candidate.task] : []));
-  await sink.settled({ customerId: open.customerId, settled, touches, tasks, prior: open.prior });
-  if (sink.state) await sink.state(stateOf(input, open, settled));
+  const customer = settleCustomer(entry.open, allocation);
+  await sink.settled(customer);
+  if (sink.state) await sink.state(stateOf(input, entry.open, customer.settled));
 }
 
-function stateOf(input: DayInput, open: OpenCustomer, settled: readonly Settled[]): CustomerState {
-  const next = nextState({
-    customerId: open.customerId,
-    prior: open.prior,
-    remember: open.remember,
-    settled,
-    asOf: input.asOf,
-    zone: input.engine.program.model.zone,
-    recordContacts: open.contacts,
-    review: open.review,
-  });
-  return { ...next, record: open.record };
-}
-
-/** Tells whether a record's text changed since the run that wrote the state: 96 bits are plenty for one customer. */
-export function recordHash(json: string): string {
-  return createHash("sha256").update(json).digest("base64url").slice(0, 16);
-}
-
-function duplicate(input: DayInput, row: number): readonly Diagnostic[] {
-  const findings = new Findings(input.lang);
-  const { idField } = input.engine.program.model;
-  findings.add("DUPLICATE_ID", { file: input.source.name, pointer: `/${idField.split(".").join("/")}`, line: row, column: 0 }, { name: idField });
-  return findings.sorted();
+function stateOf({ engine, asOf }: DayInput, open: OpenCustomer, settled: readonly Settled[]): CustomerState {
+  return stateAfter(open, settled, { asOf, zone: engine.program.model.zone });
 }

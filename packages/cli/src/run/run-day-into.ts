@@ -1,34 +1,16 @@
 import { createHash } from "node:crypto";
 import type { RunFigures } from "@evertend/banking";
-import { canonicalJson, parseDay, type ChannelConfig, type Engine, type Lang, type RecordSource, type ReviewWriter } from "@evertend/core";
+import { canonicalJson, parseDay, type ReviewWriter } from "@evertend/core";
 import type { FileStateStore } from "@evertend/warehouse";
 import { openState } from "../wiring/open-state.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
-import { openDayFiles, type DayFiles } from "./day-files.js";
 import { changedAtOf } from "./changed-at.js";
+import type { DayRun } from "./day-run.js";
 import { mergeStates } from "./merge-states.js";
-import { planDay } from "./plan-day.js";
+import { runIdentity } from "./run-identity.js";
 import { Spool } from "./spool.js";
 import { sweepSource, type SweepCounts } from "./sweep-source.js";
-
-/** One day with its files. */
-export interface DayRun {
-  readonly engine: Engine;
-  readonly source: Pick<RecordSource, "name" | "records">;
-  readonly asOf: string;
-  readonly at: string;
-  readonly channelConfigs: Readonly<Record<string, ChannelConfig>>;
-  readonly lang: Lang;
-  /** Folder for the output. */
-  readonly out: string;
-  /** Where the run state lies, as `stateLocation` says it; absent = the state starts empty and is not kept. */
-  readonly state?: string | undefined;
-  /** Context collections as JSON; what they hold is part of what a state was made with. */
-  readonly context?: Readonly<Record<string, unknown>>;
-  /** Take only what changed since that civil date, who is due and what is open; needs a state. */
-  readonly since?: string | undefined;
-  readonly onProgress?: (done: number) => void;
-}
+import { writeDay } from "./write-day.js";
 
 /** What a day came to. */
 export interface DayResult {
@@ -66,7 +48,8 @@ function basisOf({ engine, context, channelConfigs }: DayRun): string {
 }
 
 async function planInto(run: DayRun, store: FileStateStore | undefined, writer: ReviewWriter | undefined): Promise<RunFigures> {
-  return withFiles(run, writer, (files) => planDay({ ...run, ...(store ? { states: store.read() } : {}) }, files));
+  const identity = await runIdentity(run, store, "all");
+  return writeDay(run, { source: run.source, identity, ...(store ? { states: store.read() } : {}), ...(writer ? { keep: (state) => writer.write(state) } : {}) });
 }
 
 /** Looks only at who may have another answer than before; all other states stay as they are. */
@@ -76,24 +59,15 @@ async function sweepInto(run: DayRun, store: FileStateStore, writer: ReviewWrite
   const source = sweepSource({ source: run.source, schedule: store.schedule(), asOf: run.asOf, counts, ...(at ? { changed: { since: run.since ?? "", at } } : {}) });
   const swept = await Spool.open(run.lang);
   try {
-    const figures = await withFiles(run, { write: (state) => swept.write(state) }, async (files) => {
-      await planDay({ ...run, source }, files);
-      await mergeStates(store.schedule(), swept, writer);
+    const figures = await writeDay(run, {
+      source,
+      identity: await runIdentity(run, store, run.since ?? ""),
+      keep: (state) => swept.write(state),
+      beforeCommit: () => mergeStates(store.schedule(), swept, writer),
     });
     return { figures, sweep: counts };
   } finally {
     await swept.close();
-  }
-}
-
-async function withFiles(run: DayRun, states: Pick<ReviewWriter, "write"> | undefined, plan: (files: DayFiles) => Promise<void>): Promise<RunFigures> {
-  const files = await openDayFiles({ dir: run.out, program: run.engine.program, asOf: run.asOf, at: run.at, channelConfigs: run.channelConfigs, lang: run.lang, states });
-  try {
-    await plan(files);
-    return await files.commit();
-  } catch (error) {
-    await files.abort();
-    throw error;
   }
 }
 

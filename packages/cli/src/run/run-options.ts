@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly out: string;
   readonly context?: readonly string[];
   readonly config?: string;
+  readonly threads?: number;
+  readonly progress?: boolean;
   readonly send?: boolean;
   readonly since?: string;
 }

@@ -6,6 +6,7 @@ import { paint } from "../terminal/paint.js";
 import { stateLocation } from "../wiring/open-state.js";
 import { openRun, type OpenedRun } from "../wiring/open-run.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
+import { defaultThreads } from "./parse-threads.js";
 import type { RunOptions } from "./run-options.js";
 import { runDayInto, type DayResult } from "./run-day-into.js";
 import { secondsText, summaryTable } from "./summary-lines.js";
@@ -22,9 +23,10 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
     const state = options.state === undefined ? (pack === undefined ? opened.project.state : undefined) : stateLocation(io, options.state);
     if (options.send === true) requireSending(io, opened, state);
     const out = pathOf(io, options.out);
-    const progress = startProgress(io, say(io, { "zh-CN": "计划", en: "planning" }), await opened.source.total());
+    const total = await opened.source.total();
+    const progress = startProgress(io, say(io, { "zh-CN": "计划", en: "planning" }), total, { always: options.progress === true });
     if (options.since !== undefined && state === undefined) throw commandFault(io, "USAGE", { detail: say(io, { "zh-CN": "--since 需要 --state", en: "--since needs --state" }) });
-    const { figures, sweep } = await runDayInto({ ...opened, lang: io.lang, out, state, since: options.since, onProgress: (done) => progress.update(done) }).finally(() => progress.end());
+    const { figures, sweep } = await runDayInto({ ...opened, lang: io.lang, out, state, since: options.since, threads: options.threads ?? defaultThreads(total), onResume: (found) => tellResume(io, found), onProgress: (done, phase, of) => progress.update(done, phase === "settle" ? { name: phase, label: say(io, { "zh-CN": "写出", en: "writing" }), total: of } : undefined) }).finally(() => progress.end());
     if (io.format === "json") printLine(io.stdout, JSON.stringify(sweep ? { ...figures.summary, sweep } : figures.summary, undefined, 2));
     else {
       printLine(io.stdout, summaryTable(io, opened.program, [figures], { rules: Infinity }));
@@ -39,6 +41,14 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
   } finally {
     await opened.close();
   }
+}
+
+/** A killed run is gone on with, or why not. */
+function tellResume(io: CliIo, { batches, differs }: { readonly batches: number; readonly differs: readonly string[] }): void {
+  if (io.format !== "pretty") return;
+  printLine(io.stderr, differs.length > 0
+    ? say(io, { "zh-CN": `有一次未完成的运行，但以下各项不同，从头开始：${differs.join("、")}`, en: `An unfinished run was found, but these differ, so this one begins anew: ${differs.join(", ")}` })
+    : say(io, { "zh-CN": `接续一次未完成的运行：已完成 ${batches} 批`, en: `Going on with a run that did not finish: ${batches} batch(es) are done` }));
 }
 
 /** Whom a sweep took, in words. */

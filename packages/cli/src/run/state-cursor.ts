@@ -10,6 +10,11 @@ export class StateCursor {
     this.#states = states?.[Symbol.asyncIterator]();
   }
 
+  /** False where there is nothing to read beside the source. */
+  get hasStates(): boolean {
+    return this.#states !== undefined;
+  }
+
   /** States of customers before `id`, which the source does not have, one after the other. */
   async *before(id: string): AsyncGenerator<CustomerState> {
     for (let state = await this.#peek(); state && state.customerId < id; state = await this.#peek()) {

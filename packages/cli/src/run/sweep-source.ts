@@ -1,5 +1,6 @@
 import type { RecordSource, ScheduledState } from "@evertend/core";
-import { recordHash, type SweptRecord } from "./plan-day.js";
+import type { SweptRecord } from "./customer-group.js";
+import { recordHash } from "./record-hash.js";
 
 /** Why customers were swept, in numbers. */
 export interface SweepCounts {

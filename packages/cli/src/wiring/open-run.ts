@@ -1,6 +1,7 @@
 import { createEngine, type Engine, type Program } from "@evertend/core";
 import type { WarehouseSource } from "@evertend/warehouse";
 import { pathOf, type CliIo } from "../cli-io.js";
+import type { EngineSetup } from "./engine-setup.js";
 import { loadPackFiles, requireProgram, type LoadedFolder } from "./load-pack-folder.js";
 import { openCustomers } from "./open-customers.js";
 import { parameterNames, parseParams } from "./parse-params.js";
@@ -32,6 +33,8 @@ export interface OpenedRun extends ProjectEnvironment, RunDay {
   readonly folder: LoadedFolder;
   readonly program: Program;
   readonly engine: Engine;
+  /** What the engine was built from. */
+  readonly setup: EngineSetup;
   readonly source: WarehouseSource;
   readonly context: Readonly<Record<string, unknown>>;
   /** Everything given with `--param`, for the pack and for the source. */
@@ -69,7 +72,8 @@ export async function openRun(io: CliIo, request: RunRequest): Promise<OpenedRun
   try {
     const context = await source.context();
     const engine = createEngine(program, { context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 });
-    return { ...surroundings, ...day, project, folder, program, engine, source, context, params, close: () => source.close() };
+    const setup = { files, params: ofPack, plugins: project.plugins, smsProfile: project.smsProfile, cwd: io.cwd, context, channelConfigs: surroundings.channelConfigs, lang: io.lang };
+    return { ...surroundings, ...day, project, folder, program, engine, setup, source, context, params, close: () => source.close() };
   } catch (error) {
     await source.close();
     throw error;

@@ -22,9 +22,7 @@ export interface ProjectEnvironment {
  * @throws DiagnosticError with all that is wrong in them
  */
 export async function openEnvironment(io: CliIo, project: Project): Promise<ProjectEnvironment> {
-  const plugins: Plugin[] = [];
-  for (const path of project.plugins) plugins.push(await loadPlugin(io, path));
-  const environment = environmentOf(io, project, plugins);
+  const environment = await loadEnvironment(io, project);
   const findings = new Findings(io.lang);
   const at = (pointer: string) => project.document?.place(pointer) ?? { file: "evertend.json", pointer, line: 0, column: 0 };
   for (const [id, config] of Object.entries(project.channels)) {
@@ -43,7 +41,14 @@ export async function openEnvironment(io: CliIo, project: Project): Promise<Proj
   return { environment, channelConfigs: { ...previewConfigs, ...project.channels }, configured: new Set(Object.keys(project.channels)) };
 }
 
-function environmentOf(io: CliIo, project: Project, plugins: readonly Plugin[]): Environment {
+/**
+ * Loads the plugins of a project and puts them beside those of a bank.
+ *
+ * @throws DiagnosticError with what is wrong in them
+ */
+export async function loadEnvironment(io: Pick<CliIo, "lang" | "cwd">, project: Pick<Project, "plugins" | "document"> & { readonly smsProfile?: Project["smsProfile"] | undefined }): Promise<Environment> {
+  const plugins: Plugin[] = [];
+  for (const path of project.plugins) plugins.push(await loadPlugin(io, path));
   try {
     return createBankEnvironment({ plugins, ...(project.smsProfile ? { smsProfile: project.smsProfile } : {}) });
   } catch (error) {
@@ -52,7 +57,7 @@ function environmentOf(io: CliIo, project: Project, plugins: readonly Plugin[]):
   }
 }
 
-async function loadPlugin(io: CliIo, path: string): Promise<Plugin> {
+async function loadPlugin(io: Pick<CliIo, "lang" | "cwd">, path: string): Promise<Plugin> {
   let module: unknown;
   try {
     module = await import(pathToFileURL(resolve(io.cwd, path)).href);

@@ -82,6 +82,11 @@ export const codesOfRuns = {
     message: { "zh-CN": "--since[“{found}”]不是有效日期，或晚于上次运行[（{expected}）]", en: "--since[ \"{found}\"] is not a date, or later than the last run[ ({expected})]" },
     hint: { "zh-CN": "请写上次运行的日期或更早的日期：其间的变化不能遗漏。", en: "Give the day of the last run or an earlier one: what changed in between must not be missed." },
   },
+  THREAD_DIED: {
+    severity: "error",
+    message: { "zh-CN": "一个工作线程中途结束[：{detail}]；未写出任何结果", en: "A thread ended before its work was done[: {detail}]; nothing was written" },
+    hint: { "zh-CN": "请检查插件是否结束进程，内存是否足够；也可用 --threads 1 重试。", en: "See whether a plugin ends the process and whether there is memory enough, or try --threads 1." },
+  },
   CUSTOMER_UNKNOWN: {
     severity: "error",
     message: { "zh-CN": "数据源中没有该客户", en: "The source holds no such customer" },

@@ -15,12 +15,25 @@ export interface SummaryInput {
   readonly at: string;
 }
 
+/** Customers of a part of a run, counted by rule. Plain JSON: parts may be counted in another thread or at another time. */
+export interface EvaluationCounts {
+  readonly customers: number;
+  /** Records that could not be used, by diagnostic code. */
+  readonly setAside: Readonly<Record<string, number>>;
+  /** Matches, unknowns and failures by rule. */
+  readonly matches: Readonly<Record<string, number>>;
+  readonly unknowns: Readonly<Record<string, number>>;
+  readonly errors: Readonly<Record<string, number>>;
+}
+
 /** Counts a run while it goes by; its memory does not grow with the customers. */
 export interface Summary {
   /** A record that could not be used, by diagnostic code. */
   setAside(code: string): void;
   /** A customer that was evaluated. */
   customer(evaluation: Evaluation): void;
+  /** Customers that were counted elsewhere. */
+  add(counts: EvaluationCounts): void;
   /** All settled decisions of one customer, with the state before the run. */
   decisions(settled: readonly Settled[], prior: CustomerState | undefined): void;
   /** The counts so far. */
@@ -59,6 +72,12 @@ export function createSummary(input: SummaryInput): Summary {
       for (const match of evaluation.matches) counts.matches.add(match.rule.id);
       for (const unknown of evaluation.unknowns) counts.unknowns.add(unknown.ruleId);
       for (const failure of evaluation.failures) counts.errors.add(failure.ruleId);
+    },
+    add(part) {
+      customers += part.customers;
+      for (const name of ["setAside", "matches", "unknowns", "errors"] as const) {
+        for (const [id, count] of Object.entries(part[name])) counts[name].add(id, count);
+      }
     },
     decisions(settled, prior) {
       settled.forEach(one);
@@ -123,9 +142,9 @@ class Tally {
   private readonly counts = new Map<string, number>();
   total = 0;
 
-  add(name: string): void {
-    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
-    this.total++;
+  add(name: string, count = 1): void {
+    this.counts.set(name, (this.counts.get(name) ?? 0) + count);
+    this.total += count;
   }
 
   of(name: string): number {

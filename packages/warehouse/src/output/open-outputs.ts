@@ -1,5 +1,5 @@
 import { readdir, rename, rm, stat } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Lang } from "@evertend/core";
 import { DurableFile, syncFolder } from "../durable-file.js";
 import { isProcessAlive } from "../live-process.js";
@@ -11,14 +11,18 @@ import { writeFault } from "../write-fault.js";
 export interface LineOutput {
   /** Appends one value as a JSON line; resolves when there is room for more. */
   write(value: unknown): Promise<void>;
+  /** Appends whole lines as they are. */
+  append(lines: string): Promise<void>;
 }
 
-/** The files of one run. Exactly one of `commit` or `abort` ends it. */
+/** The files of one run; a name may have one folder before it. Exactly one of `commit` or `abort` ends it. */
 export interface Outputs {
   /** Begins a file of JSON lines, once per name. It comes into being even if nothing is written to it. */
   lines(name: string): LineOutput;
   /** Writes a whole file. */
   text(name: string, content: string): Promise<void>;
+  /** Takes a finished file of the same file system, which `commit` moves under `name`. */
+  adopt(name: string, path: string): void;
   /** Gives all files their names, replacing those of an earlier run. */
   commit(): Promise<void>;
   /** Removes what was written. */
@@ -54,11 +58,16 @@ export async function openOutputs(dir: string, options: { readonly lang?: Lang }
       throw writeFault(error, path, lang);
     }
   };
-  const partPath = (name: string): string => join(dir, `.${name}.${process.pid}-${serial}.part`);
-  const create = (name: string): DurableFile => {
+  // Files of a folder below lie here too until they get their names: all get them at once.
+  const partPath = (name: string): string => join(dir, `.${name.replace("/", "+")}.${process.pid}-${serial}.part`);
+  const adopted = new Map<string, string>();
+  const checkName = (name: string): void => {
     if (ended) throw new Error("the outputs have ended");
-    if (name === "" || name.startsWith(".") || /[/\\]/.test(name)) throw new Error(`"${name}" is not a plain file name`);
-    if (files.has(name)) throw new Error(`"${name}" is written twice`);
+    if (!/^(?:[^./\\+][^/\\+]*\/)?[^./\\][^/\\]*$/.test(name)) throw new Error(`"${name}" is not a plain file name`);
+    if (files.has(name) || adopted.has(name)) throw new Error(`"${name}" is written twice`);
+  };
+  const create = (name: string): DurableFile => {
+    checkName(name);
     const file = new DurableFile(partPath(name));
     files.set(name, file);
     return file;
@@ -89,11 +98,16 @@ export async function openOutputs(dir: string, options: { readonly lang?: Lang }
           if (line === undefined) throw new TypeError("a value without JSON cannot be a line");
           await guarded(path, () => file.write(`${line}\n`));
         },
+        append: (lines) => guarded(path, () => file.write(lines)),
       };
     },
     text: async (name, content) => {
       const file = create(name);
       await guarded(join(dir, name), () => file.write(content));
+    },
+    adopt: (name, path) => {
+      checkName(name);
+      adopted.set(name, path);
     },
     commit: async () => {
       if (ended) throw new Error("the outputs have ended");
@@ -101,13 +115,15 @@ export async function openOutputs(dir: string, options: { readonly lang?: Lang }
       try {
         // All that can go wrong goes wrong before the first file gets its name.
         for (const [name, file] of files) await guarded(join(dir, name), () => file.finish());
-        for (const name of files.keys()) {
+        const parts = new Map([...adopted, ...[...files].map(([name, file]) => [name, file.path] as const)]);
+        for (const name of parts.keys()) {
           const path = join(dir, name);
+          await guarded(path, () => makeFolder(dirname(path)));
           const isFolder = await stat(path).then((found) => found.isDirectory(), () => false);
           if (isFolder) throw diagnosticError(lang, "OUTPUT_UNWRITABLE", { file: path }, { name: path, detail: "EISDIR" });
         }
-        for (const [name, file] of files) await guarded(join(dir, name), () => rename(file.path, join(dir, name)));
-        await syncFolder(dir);
+        for (const [name, path] of parts) await guarded(join(dir, name), () => rename(path, join(dir, name)));
+        for (const folder of new Set([...parts.keys()].map((name) => dirname(join(dir, name))))) await syncFolder(folder);
       } finally {
         await removeParts();
       }

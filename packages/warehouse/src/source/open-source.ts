@@ -43,6 +43,7 @@ export async function openSource(options: SourceOptions): Promise<WarehouseSourc
       unknownColumns: opened.unknownColumns ?? [],
       variables: opened.variables ?? [],
       total: async () => opened.rows.count,
+      fingerprint: () => opened.rows.fingerprint(),
       records: (): AsyncIterable<SourceRecord> => opened.rows.read(opened.rowOf),
       context: async () => ({ ...opened.context, ...fromFiles }),
       close: async () => {

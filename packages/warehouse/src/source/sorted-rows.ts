@@ -31,6 +31,12 @@ export class SortedRows {
     return new SortedRows(session, Number(count));
   }
 
+  /** Tells other rows apart from these: the same rows have the same one, with the same version of DuckDB. */
+  async fingerprint(): Promise<string> {
+    const [row = []] = await this.#session.rows(`SELECT version(), count(*), bit_xor("h"), sum("h"::HUGEINT) FROM (SELECT hash("row", "id", "json") AS "h" FROM ${table})`);
+    return row.map(String).join(" ");
+  }
+
   /** `rowOf` turns the kept `row` and the position in the sorted order (from 1) into the record's `row`. */
   async *read(rowOf: (row: number, position: number) => number): AsyncGenerator<SourceRecord> {
     const connection = await this.#session.connect();

@@ -34,6 +34,8 @@ export interface SourceOptions {
 export interface WarehouseSource extends RecordSource {
   /** Exact: rows are counted when the source is opened. */
   total(): Promise<number>;
+  /** Tells other rows apart from these: the same rows in the same order have the same one. */
+  fingerprint(): Promise<string>;
   /** Columns (and `context_<name>` views) that the model does not know and that are left out, sorted. */
   readonly unknownColumns: readonly string[];
   /** Names that a `.sql` source reads with `getvariable`, sorted, without `as_of`; empty for the others. */

@@ -15,6 +15,8 @@ import { findState, stateFiles, type StateManifest } from "./state-manifest.js";
 export interface FileStateStore extends ReviewStore {
   /** Civil date of the run that wrote the state; `null` where there is none. @throws DiagnosticError STATE_INVALID */
   asOf(): Promise<string | null>;
+  /** Hash of the state as it is; `null` where there is none. @throws DiagnosticError STATE_INVALID */
+  hash(): Promise<string | null>;
 }
 
 /**
@@ -87,7 +89,7 @@ export function openFileState(dir: string, options: { readonly lang: Lang; reado
   };
 
   const manifest = async (): Promise<StateManifest | undefined> => (await findState(dir, lang))?.manifest;
-  return { read, schedule, begin, asOf: async () => (await manifest())?.asOf ?? null, basis: async () => (await manifest())?.basis ?? null };
+  return { read, schedule, begin, asOf: async () => (await manifest())?.asOf ?? null, hash: async () => (await manifest())?.sha256 ?? null, basis: async () => (await manifest())?.basis ?? null };
 }
 
 function raise(error: Error): never {

@@ -12,6 +12,8 @@ import { readSchedule, readStateLine } from "./state-line.js";
 export interface PostgresStateStore extends ReviewStore {
   /** Civil date of the run that wrote the state; `null` where there is none. */
   asOf(): Promise<string | null>;
+  /** Version of the state as it is, another one after every run; `null` where there is none. */
+  hash(): Promise<string | null>;
 }
 
 interface Run {
@@ -113,6 +115,7 @@ export function openPostgresState(reference: ConnectionReference, options: { rea
       }),
     begin,
     asOf: async () => (await about())?.as_of ?? null,
+    hash: async () => (await about())?.version ?? null,
     basis: async () => (await about())?.basis ?? null,
   };
 }

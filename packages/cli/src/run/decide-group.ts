@@ -1,0 +1,52 @@
+import { Findings, type Decided, type Diagnostic, type Engine, type Lang } from "@evertend/core";
+import type { CustomerGroup } from "./customer-group.js";
+
+/** The day that groups are decided for. */
+export interface GroupDay {
+  readonly engine: Engine;
+  /** Name of the source, for what is said about its rows. */
+  readonly sourceName: string;
+  /** Civil date and instant. */
+  readonly asOf: string;
+  readonly at: string;
+  readonly lang: Lang;
+}
+
+/** What became of the records of one id. */
+export interface DecidedGroup {
+  readonly setAside: readonly { readonly row: number; readonly diagnostics: readonly Diagnostic[] }[];
+  /** The customer, where one of the records could be used, with the text of that record. */
+  readonly decided?: { readonly day: Decided; readonly json: string };
+}
+
+/**
+ * Decides the customer of a group: its first usable record. A further record under an id that was used already is set
+ * aside (DUPLICATE_ID).
+ */
+export function decideGroup({ engine, sourceName, asOf, at, lang }: GroupDay, { id, prior, records }: CustomerGroup): DecidedGroup {
+  const setAside: { row: number; diagnostics: readonly Diagnostic[] }[] = [];
+  let decided: DecidedGroup["decided"];
+  let taken = false;
+  for (const { row, json } of records) {
+    if (taken) {
+      setAside.push({ row, diagnostics: duplicate(engine, sourceName, row, lang) });
+      continue;
+    }
+    const day = engine.decide(json, { asOf, at, state: prior, place: { file: sourceName, row } });
+    if ("setAside" in day) {
+      taken = id !== "" && !day.setAside.some(({ code }) => code === "ID_MUST_BE_STRING" || code === "ID_MISSING");
+      setAside.push({ row, diagnostics: day.setAside });
+    } else {
+      taken = true;
+      decided = { day, json };
+    }
+  }
+  return decided ? { setAside, decided } : { setAside };
+}
+
+function duplicate(engine: Engine, sourceName: string, row: number, lang: Lang): readonly Diagnostic[] {
+  const findings = new Findings(lang);
+  const { idField } = engine.program.model;
+  findings.add("DUPLICATE_ID", { file: sourceName, pointer: `/${idField.split(".").join("/")}`, line: row, column: 0 }, { name: idField });
+  return findings.sorted();
+}

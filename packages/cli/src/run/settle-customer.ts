@@ -1,0 +1,26 @@
+import { nextState, type Allocation, type CustomerState, type Settled, type Task, type Touch } from "@evertend/core";
+import { restoreCandidates, type OpenCustomer } from "./spooled-customer.js";
+
+/** A customer with all decisions settled. */
+export interface SettledCustomer {
+  readonly customerId: string;
+  /** In order of rule, subject, occurrence, action. */
+  readonly settled: readonly Settled[];
+  readonly touches: readonly Touch[];
+  readonly tasks: readonly Task[];
+  readonly prior: CustomerState | undefined;
+}
+
+/** Settles the actions of a customer who waited. */
+export function settleCustomer(open: OpenCustomer, allocation: Allocation): SettledCustomer {
+  const settled = restoreCandidates(open.candidates).map((candidate): Settled => ({ candidate, decision: allocation.settle(candidate) }));
+  const touches = settled.flatMap(({ candidate, decision }) => (decision.outcome === "touch" && candidate.touch ? [candidate.touch] : []));
+  const tasks = settled.flatMap(({ candidate, decision }) => (decision.outcome === "task" && candidate.task ? [candidate.task] : []));
+  return { customerId: open.customerId, settled, touches, tasks, prior: open.prior };
+}
+
+/** What the next run needs to know of a customer. `zone` is the bank's. */
+export function stateAfter(open: OpenCustomer, settled: readonly Settled[], { asOf, zone }: { readonly asOf: string; readonly zone: string }): CustomerState {
+  const next = nextState({ customerId: open.customerId, prior: open.prior, remember: open.remember, settled, asOf, zone, recordContacts: open.contacts, review: open.review });
+  return { ...next, record: open.record };
+}

@@ -1,0 +1,88 @@
+import type { RunFigures } from "@evertend/banking";
+import { createAllocation, type CustomerState } from "@evertend/core";
+import { openBatchLog, type BatchLog } from "@evertend/warehouse";
+import { openBatchPool } from "./batch-pool.js";
+import type { GroupSource } from "./customer-group.js";
+import { batchFiles, waitingFile, type BatchDecider } from "./day-batch.js";
+import { openDayFiles, type DayFiles } from "./day-files.js";
+import { decideBatch, type BatchDay } from "./decide-batch.js";
+import { decideDay } from "./decide-day.js";
+import type { DayRun } from "./day-run.js";
+import { settleCustomer, stateAfter } from "./settle-customer.js";
+import type { SpooledCustomer } from "./spooled-customer.js";
+
+/** Whose day is written. */
+export interface DayCustomers {
+  readonly source: GroupSource;
+  /** States of before, in ascending order of id; absent = there are none, or records bring them. */
+  readonly states?: AsyncIterable<CustomerState>;
+  /** What the outcome hangs on; absent = a killed run is not gone on with. */
+  readonly identity: Readonly<Record<string, string>> | undefined;
+  /** Takes the next state of every customer, also of those whom the source did not have; absent = states are not wanted. */
+  readonly keep?: (state: CustomerState) => Promise<void>;
+  /** Done after the last customer, before files get their names. */
+  readonly beforeCommit?: () => Promise<void>;
+}
+
+/**
+ * Plans a day in two passes and writes its files: everybody is decided, then what customers share (slots, budgets) is
+ * settled. What the first pass finished is on disk batch by batch; a run that was killed is gone on with after the last
+ * whole batch. The same input gives the same bytes, whatever the number of threads and however often it was killed.
+ *
+ * @throws DiagnosticError what source and states throw, THREAD_DIED, DISK_FULL, OUTPUT_UNWRITABLE. Then files are as before.
+ */
+export async function writeDay(run: DayRun, customers: DayCustomers): Promise<RunFigures> {
+  const log = await openBatchLog(run.out, { lang: run.lang, files: batchFiles, identity: customers.identity });
+  try {
+    if (log.kept > 0 || log.differs.length > 0) run.onResume?.({ batches: log.kept, differs: log.differs });
+    const files = await openDayFiles({ dir: run.out, program: run.engine.program, asOf: run.asOf, at: run.at, channelConfigs: run.channelConfigs, lang: run.lang });
+    try {
+      await writeInto(run, customers, log, files);
+      await customers.beforeCommit?.();
+      return await files.commit(log);
+    } catch (error) {
+      await files.abort();
+      throw error;
+    }
+  } finally {
+    await log.remove();
+  }
+}
+
+async function writeInto(run: DayRun, customers: DayCustomers, log: BatchLog, files: DayFiles): Promise<void> {
+  const { engine, asOf } = run;
+  const allocation = createAllocation(engine.program.policy, asOf);
+  const decider = openDecider(run, customers.keep !== undefined);
+  let waiting = 0;
+  try {
+    await decideDay({
+      source: customers.source, states: customers.states, asOf, decider, log, allocation,
+      onNote: (note) => {
+        files.add(note.figures);
+        waiting += note.waiting;
+      },
+      onProgress: (done) => run.onProgress?.(done, "decide"),
+    });
+  } finally {
+    await decider.close();
+  }
+  let done = 0;
+  const day = { asOf, zone: engine.program.model.zone };
+  for await (const line of log.lines(waitingFile)) {
+    const entry = JSON.parse(line.toString("utf8")) as SpooledCustomer;
+    if ("next" in entry) await customers.keep?.(entry.next);
+    else {
+      const customer = settleCustomer(entry.open, allocation);
+      const full = files.settled(customer);
+      if (full) await full;
+      if (customers.keep) await customers.keep(stateAfter(entry.open, customer.settled, day));
+    }
+    run.onProgress?.(++done, "settle", waiting);
+  }
+}
+
+function openDecider(run: DayRun, keepStates: boolean): BatchDecider {
+  const { engine, ...day } = { engine: run.engine, sourceName: run.source.name, asOf: run.asOf, at: run.at, lang: run.lang, keepStates } satisfies BatchDay;
+  if (run.setup && run.threads !== undefined && run.threads > 1) return openBatchPool(run.threads, { setup: run.setup, day });
+  return { width: 1, decide: (batch) => Promise.resolve().then(() => decideBatch({ ...day, engine }, batch)), close: () => Promise.resolve() };
+}
