@@ -55,3 +55,27 @@ test("progress is drawn on a terminal and cleared in the end, and nowhere else",
   expect(drawn(true)).toMatch(/planning {2}█{12}░{12} {2}50% {2}100 .*\/s/u);
   expect(drawn(true).endsWith("\r\u001B[K")).toBe(true);
 });
+
+test.each([
+  ["en", "pretty", "writing   50%  2,000  1,000/s  left 0:02\n"],
+  ["zh-CN", "pretty", "writing   50%  2,000  1,000/s  剩余 0:02\n"],
+  ["en", "json", '{"phase":"settle","done":2000,"total":4000,"perSecond":1000,"secondsLeft":2}\n'],
+] as const)("progress that is asked for tells rate and time left, and counts each phase anew (%s, %s)", (lang, format, line) => {
+  let text = "";
+  let now = 0;
+  const stream = { write: (more: string) => void (text += more), isTTY: false, columns: 80 };
+  const progress = startProgress({ stdout: stream, stderr: stream, lang, format, env: {}, cwd: "." }, "planning", 100_000, { always: true, now: () => now });
+  const settle = { name: "settle", label: "writing", total: 4000 };
+  now = 5000;
+  progress.update(500);
+  expect(text).toContain(format === "json" ? '"secondsLeft":995' : " 16:35\n");
+  // Within a second nothing more is told of the same phase.
+  now = 5500;
+  progress.update(600);
+  expect(text.trim().split("\n")).toHaveLength(1);
+  progress.update(0, settle);
+  now = 7500;
+  progress.update(2000, settle);
+  progress.end();
+  expect(text.endsWith(line)).toBe(true);
+});
