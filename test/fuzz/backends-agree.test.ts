@@ -37,10 +37,14 @@ function comparable(answer: Answer, { answers }: Backend): unknown {
   return { matches: matches.map(({ rule, subject, occurrence }) => ({ rule, subject, occurrence })), unknowns: unknowns.map(({ rule, subject }) => ({ rule, subject })) };
 }
 
-const [oracle, ...others] = backends as [Backend, ...Backend[]];
+const [oracle, ...all] = backends as [Backend, ...Backend[]];
+/** A statement takes Spark most of a second, whatever it asks: it runs the corpus. */
+const others = all.filter(({ name }) => name !== "spark");
+/** The same database with another layout gets every eighth pack. */
+const seldom = ["duckdb, tables"];
 
-async function differs(one: RandomCase, backend: Backend): Promise<number> {
-  const expected = await oracle.runMany(batchOf(one));
+async function differs(one: RandomCase, backend: Backend, known?: readonly Answer[]): Promise<number> {
+  const expected = known ?? (await oracle.runMany(batchOf(one)));
   const found = await backend.runMany(batchOf(one));
   return one.people.findIndex((_, i) => JSON.stringify(comparable(found[i] as Answer, backend)) !== JSON.stringify(comparable(expected[i] as Answer, backend)));
 }
@@ -90,7 +94,7 @@ afterAll(async () => {
   for (const backend of backends) await backend.close?.();
 });
 
-test(`random packs: ${backends.map(({ name }) => name).join(", ")} agree (${packs} packs of ${people} records, seed ${seed})`, async () => {
+test(`random packs: ${[oracle, ...others].map(({ name }) => name).join(", ")} agree (${packs} packs of ${people} records, seed ${seed})`, async () => {
   const seen = { matches: 0, unknowns: 0, silent: 0, failures: 0 };
   const here: Backend[] = [];
   for (const backend of others) {
@@ -99,13 +103,15 @@ test(`random packs: ${backends.map(({ name }) => name).join(", ")} agree (${pack
     else console.warn(`fuzz: ${backend.name} skipped: ${reason}`);
   }
   const faults: string[] = [];
+  const seconds = new Map<string, number>();
   const numbers = only === undefined ? Array.from({ length: packs }, (_, i) => i) : [Number(only)];
   for (const pack of numbers) {
     const one = randomCase(seed * 1_000_003 + pack, people);
     const { program, diagnostics } = loadPack(filesOf(one.pack), { environment });
     // The generator makes packs that are right.
     if (!program) throw new Error(`pack ${pack}: ${formatDiagnostics(diagnostics)}`);
-    for (const answer of await oracle.runMany(batchOf(one))) {
+    const expected = await oracle.runMany(batchOf(one));
+    for (const answer of expected) {
       if ("errors" in answer) throw new Error(`pack ${pack}: ${JSON.stringify(answer.errors)}`);
       seen.matches += answer.matches.length;
       seen.unknowns += answer.unknowns.length;
@@ -113,12 +119,15 @@ test(`random packs: ${backends.map(({ name }) => name).join(", ")} agree (${pack
       if (answer.matches.length + answer.unknowns.length === 0) seen.silent++;
     }
     for (const backend of here) {
-      const at = await differs(one, backend);
+      if (only === undefined && pack % 8 !== 0 && seldom.includes(backend.name)) continue;
+      const start = performance.now();
+      const at = await differs(one, backend, expected);
+      seconds.set(backend.name, (seconds.get(backend.name) ?? 0) + (performance.now() - start) / 1000);
       if (at >= 0) faults.push(await report(one, at, backend, pack));
     }
     if (faults.length >= 5) break;
   }
-  console.info(`fuzz: ${numbers.length} packs: ${JSON.stringify(seen)}`);
+  console.info(`fuzz: ${numbers.length} packs: ${JSON.stringify(seen)}; seconds: ${[...seconds].map(([name, spent]) => `${name} ${spent.toFixed(1)}`).join(", ")}`);
   expect(faults.join("\n\n")).toBe("");
   if (only !== undefined) return;
   // A generator of dead packs would prove nothing.

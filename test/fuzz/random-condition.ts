@@ -25,9 +25,15 @@ export const awkwardTexts = ["a", "b", "gold", "金卡", "o'brien", "\"q\"", "a\
 
 const comparisons = ["=", "!=", "<", "<=", ">", ">="];
 
-export function drawDay(draw: Draw): string {
+export function drawDay(draw: Draw, near?: string): string {
+  if (near !== undefined && draw.chance(0.4)) return draw.chance(0.7) ? daysFrom(near, draw.whole(-16, 16)) : daysFrom(near, draw.pick([-366, -365, -92, -90, -31, -30, -28, 28, 30, 31, 90, 365]));
   if (draw.chance(0.5)) return draw.pick(awkwardDays);
   return new Date(Date.UTC(2026, 0, draw.whole(-500, 800))).toISOString().slice(0, 10);
+}
+
+/** Where windows open and close: near the day that is asked about. */
+function daysFrom(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 export function drawNumber(draw: Draw): number {

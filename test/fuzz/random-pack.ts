@@ -40,8 +40,8 @@ export function randomCase(seed: number, people: number): RandomCase {
   return {
     pack,
     asOf,
-    context: draw.chance(0.85) ? { products: draw.list(0, 4, (i) => drawProduct(draw, i)) } : undefined,
-    people: Array.from({ length: people }, (_, i) => ({ record: drawRecord(draw, String(i + 1)), state: hasState && draw.chance(0.8) ? drawState(draw, rules, facts) : undefined })),
+    context: draw.chance(0.85) ? { products: draw.list(0, 4, (i) => drawProduct(draw, i, asOf)) } : undefined,
+    people: Array.from({ length: people }, (_, i) => ({ record: drawRecord(draw, String(i + 1), asOf), state: hasState && draw.chance(0.8) ? drawState(draw, rules, facts, asOf) : undefined })),
   };
 }
 
@@ -93,7 +93,7 @@ const task = { task: "t" };
 
 function drawRule(draw: Draw, id: string, from: Readable): Json {
   const when = (depth: number, of = from): Json => ({ when: draw.list(1, 2, () => drawCondition(draw, of, depth)) });
-  const effective = draw.chance(0.1) ? { effective: { from: drawDay(draw) } } : {};
+  const effective = draw.chance(0.1) ? { effective: { [draw.pick(["from", "to"])]: drawDay(draw) } } : {};
   const base = { id, title: label, ...effective };
   const repeat = draw.chance(0.8) ? { repeat: draw.pick(["once", "month", "quarter", "year", "episode"]) } : {};
   return draw.one<Json>(
@@ -145,7 +145,7 @@ function text(draw: Draw): string {
   return draw.chance(0.8) ? draw.pick(["a", "b", "gold"]) : draw.pick(awkwardTexts.filter((one) => one !== ""));
 }
 
-function drawRecord(draw: Draw, customerId: string): Json {
+function drawRecord(draw: Draw, customerId: string, asOf: string): Json {
   const record = {
     customerId,
     city: maybe(draw, () => text(draw)),
@@ -154,36 +154,36 @@ function drawRecord(draw: Draw, customerId: string): Json {
     vip: maybe(draw, () => draw.chance(0.5)),
     assets: draw.chance(0.95) ? { total: maybe(draw, () => money(draw)), idle: maybe(draw, () => money(draw)) } : null,
     potential: maybe(draw, () => draw.whole(0, 10)),
-    birthDate: maybe(draw, () => drawDay(draw)),
-    openedOn: maybe(draw, () => drawDay(draw)),
+    birthDate: maybe(draw, () => drawDay(draw, asOf)),
+    openedOn: maybe(draw, () => drawDay(draw, asOf)),
     lastLogin: maybe(draw, () => drawInstant(draw)),
-    card: draw.chance(0.7) ? { dueDate: maybe(draw, () => drawDay(draw)), limit: maybe(draw, () => money(draw)), status: maybe(draw, () => text(draw)) } : null,
+    card: draw.chance(0.7) ? { dueDate: maybe(draw, () => drawDay(draw, asOf)), limit: maybe(draw, () => money(draw)), status: maybe(draw, () => text(draw)) } : null,
     hobbies: maybe(draw, () => draw.list(0, 3, () => text(draw))),
     badges: maybe(draw, () => draw.list(0, 2, () => text(draw))),
     scores: maybe(draw, () => draw.list(0, 3, () => draw.whole(-2, 9))),
     holdings: maybe(draw, () => draw.list(0, 4, (i) => ({
       holdingId: `H${i}`, type: maybe(draw, () => draw.pick(["term-deposit", "fund", "loan"])), balance: maybe(draw, () => money(draw)),
-      openedOn: maybe(draw, () => drawDay(draw)), maturityDate: maybe(draw, () => drawDay(draw)), terms: draw.chance(0.8) ? { rate: maybe(draw, () => draw.whole(0, 60_000) / 10_000), months: maybe(draw, () => draw.whole(1, 36)) } : null,
+      openedOn: maybe(draw, () => drawDay(draw, asOf)), maturityDate: maybe(draw, () => drawDay(draw, asOf)), terms: draw.chance(0.8) ? { rate: maybe(draw, () => draw.whole(0, 60_000) / 10_000), months: maybe(draw, () => draw.whole(1, 36)) } : null,
     }))),
-    cards: maybe(draw, () => draw.list(0, 3, (i) => ({ cardId: `K'${i}`, kind: maybe(draw, () => text(draw)), issuedOn: maybe(draw, () => drawDay(draw)) }))),
-    contactLog: maybe(draw, () => draw.list(0, 4, (i) => ({ contactId: `L${i}`, date: maybe(draw, () => drawDay(draw)), channel: maybe(draw, () => draw.pick(["phone", "sms", "meeting"])), outcome: maybe(draw, () => draw.pick(["reached", "not-reached", "planned", "a"])) }))),
+    cards: maybe(draw, () => draw.list(0, 3, (i) => ({ cardId: `K'${i}`, kind: maybe(draw, () => text(draw)), issuedOn: maybe(draw, () => drawDay(draw, asOf)) }))),
+    contactLog: maybe(draw, () => draw.list(0, 4, (i) => ({ contactId: `L${i}`, date: maybe(draw, () => drawDay(draw, asOf)), channel: maybe(draw, () => draw.pick(["phone", "sms", "meeting"])), outcome: maybe(draw, () => draw.pick(["reached", "not-reached", "planned", "a"])) }))),
   };
   return JSON.parse(JSON.stringify(record)) as Json;
 }
 
-function drawProduct(draw: Draw, i: number): Json {
-  return JSON.parse(JSON.stringify({ productId: `P${i}`, type: maybe(draw, () => text(draw)), risk: maybe(draw, () => draw.whole(1, 5)), rate: maybe(draw, () => draw.whole(0, 60_000) / 10_000), closesOn: maybe(draw, () => drawDay(draw)) })) as Json;
+function drawProduct(draw: Draw, i: number, asOf: string): Json {
+  return JSON.parse(JSON.stringify({ productId: `P${i}`, type: maybe(draw, () => text(draw)), risk: maybe(draw, () => draw.whole(1, 5)), rate: maybe(draw, () => draw.whole(0, 60_000) / 10_000), closesOn: maybe(draw, () => drawDay(draw, asOf)) })) as Json;
 }
 
 /** What an earlier run may have left behind. */
-function drawState(draw: Draw, rules: readonly Json[], facts: readonly Json[]): Json {
+function drawState(draw: Draw, rules: readonly Json[], facts: readonly Json[], asOf: string): Json {
   const levels = [...facts.filter((fact) => fact["kind"] === "state").map((fact) => String(fact["id"])), ...rules.filter((rule) => rule["kind"] === "tier").map((rule) => String(rule["id"]))];
   const lastFacts = Object.fromEntries(levels.flatMap((id) => (draw.chance(0.8) ? [
-    [`${id}/level`, draw.pick(["gold", "silver", "base", "gone"])], [`${id}/since`, drawDay(draw)], [`${id}/change`, draw.pick(["upgraded", "downgraded", "none"])],
-    ...(draw.chance(0.5) ? [[`${id}/previous`, draw.pick(["gold", "silver", "base"])]] : []), ...(draw.chance(0.4) ? [[`${id}/below`, drawDay(draw)]] : []),
+    [`${id}/level`, draw.pick(["gold", "silver", "base", "gone"])], [`${id}/since`, drawDay(draw, asOf)], [`${id}/change`, draw.pick(["upgraded", "downgraded", "none"])],
+    ...(draw.chance(0.5) ? [[`${id}/previous`, draw.pick(["gold", "silver", "base"])]] : []), ...(draw.chance(0.4) ? [[`${id}/below`, drawDay(draw, asOf)]] : []),
   ] : [])));
   const subjects = ["", "H0", "H1", "K'0", "L0", "P0"];
-  const episodes = Object.fromEntries(rules.flatMap((rule) => subjects.flatMap((subject) => (draw.chance(0.2) ? [[`${String(rule["id"])}\n${subject}`, drawDay(draw)]] : []))));
+  const episodes = Object.fromEntries(rules.flatMap((rule) => subjects.flatMap((subject) => (draw.chance(0.2) ? [[`${String(rule["id"])}\n${subject}`, drawDay(draw, asOf)]] : []))));
   return { lastFacts, episodes };
 }
 
