@@ -1,5 +1,5 @@
 import { collectFigures, forecastDay, type ForecastDay } from "@evertend/banking";
-import type { CustomerState, Engine, Lang, RecordSource, SourceRecord } from "@evertend/core";
+import type { CustomerState, Engine, Lang, RecordSource } from "@evertend/core";
 import { planDay, type DaySink } from "../run/plan-day.js";
 import type { RunDay } from "../wiring/run-day.js";
 import { ForecastBook } from "./forecast-book.js";
@@ -34,21 +34,17 @@ export async function* forecastDays(input: ForecastInput): AsyncGenerator<Foreca
   const book = await ForecastBook.open(last.asOf, lang);
   try {
     for (const [i, day] of days.entries()) {
-      let current: SourceRecord | undefined;
       const figures = collectFigures(engine.program, day);
       const sink: DaySink = {
         setAside: (_row, diagnostics) => figures.setAside(diagnostics[0]?.code ?? "TYPE_INVALID"),
-        evaluated(evaluated) {
+        evaluated(evaluated, record) {
           figures.evaluated(evaluated);
-          return i === 0 && current ? book.add(current) : undefined;
+          return i === 0 ? book.add({ id: evaluated.customerId, ...record }) : undefined;
         },
         settled: ({ customerId, settled, prior }) => figures.settled(customerId, settled, prior),
         state: (state) => book.plan(state),
       };
-      const whole = async function* (): AsyncGenerator<SourceRecord> {
-        for await (const record of source.records()) yield (current = record);
-      };
-      if (i === 0) await planDay({ engine, ...day, lang, source: { name: source.name, records: whole }, ...(input.states ? { states: input.states } : {}), ...(input.onProgress ? { onProgress: input.onProgress } : {}) }, sink);
+      if (i === 0) await planDay({ engine, ...day, lang, source, ...(input.states ? { states: input.states } : {}), ...(input.onProgress ? { onProgress: input.onProgress } : {}) }, sink);
       else if (book.dueOn(day.asOf) > 0) await planDay({ engine, ...day, lang, source: { name: source.name, records: () => book.take(day.asOf) } }, sink);
       yield forecastDay(figures.finish());
     }

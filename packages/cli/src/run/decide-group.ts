@@ -15,8 +15,8 @@ export interface GroupDay {
 /** What became of the records of one id. */
 export interface DecidedGroup {
   readonly setAside: readonly { readonly row: number; readonly diagnostics: readonly Diagnostic[] }[];
-  /** The customer, where one of the records could be used, with the text of that record. */
-  readonly decided?: { readonly day: Decided; readonly json: string };
+  /** The customer, where one of the records could be used, with that record's row and text. */
+  readonly decided?: { readonly day: Decided; readonly row: number; readonly json: string };
 }
 
 /**
@@ -38,7 +38,7 @@ export function decideGroup({ engine, sourceName, asOf, at, lang }: GroupDay, { 
       setAside.push({ row, diagnostics: day.setAside });
     } else {
       taken = true;
-      decided = { day, json };
+      decided = { day, row, json };
     }
   }
   return decided ? { setAside, decided } : { setAside };

@@ -29,7 +29,8 @@ type Maybe = Promise<void> | undefined | void;
  */
 export interface DaySink {
   setAside(row: number, diagnostics: readonly Diagnostic[]): Maybe;
-  evaluated(evaluated: Evaluated): Maybe;
+  /** `record` is the one that was evaluated. */
+  evaluated(evaluated: Evaluated, record: Pick<SourceRecord, "row" | "json">): Maybe;
   /** Only customers that have decisions. */
   settled(customer: SettledCustomer): Maybe;
   /** The next state of every customer, also of those whom the source did not have. Absent = states are not wanted. */
@@ -67,7 +68,7 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
     const { setAside, decided } = decideGroup(day, group);
     for (const { row, diagnostics } of setAside) await sink.setAside(row, diagnostics);
     if (decided) {
-      await sink.evaluated(decided.day);
+      await sink.evaluated(decided.day, decided);
       await spoolDecided(storeCustomer(engine.program, decided.day, prior, recordHash(decided.json)), input, sink, spool);
       for (const candidate of decided.day.decisions.candidates) allocation.offer(candidate);
     } else if (prior && sink.state) await spool.write({ next: prior } satisfies SpooledCustomer);
