@@ -34,6 +34,8 @@ describe("run with its state in PostgreSQL", () => {
     ["a reference is missed by its name", { postgres: { env: "EVERTEND_TEST_NOTHING" } }, "SECRET_MISSING"],
     ["a connection string", "postgres://bank:hunter2@db/bank", "SECRET_LITERAL"],
     ["a connection string inside", { postgres: "postgresql://bank:hunter2@db/bank" }, "SECRET_LITERAL"],
+    ["a file is missed by its name", { postgres: { file: "gone.txt" } }, "SECRET_MISSING"],
+    ["no reference", { postgres: {} }, "KEY_MISSING"],
     ["another key", { postgres: { url: "hunter2" } }, "UNKNOWN_KEY"],
   ])("evertend.json: %s", async (_what, state, expected) => {
     bench.write("evertend.json", JSON.stringify({ pack: "pack", source: "customers.ndjson", state }));

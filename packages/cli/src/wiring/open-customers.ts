@@ -1,6 +1,7 @@
 import { closest, DiagnosticError, Findings, formatDiagnostic, type Catalogue, type Collection, type Field, type Program } from "@evertend/core";
-import { openSource, type ColumnKind, type WarehouseSource } from "@evertend/warehouse";
-import { pathOf, printLine, type CliIo } from "../cli-io.js";
+import { openMappedSource, openSource, type ColumnKind, type WarehouseSource } from "@evertend/warehouse";
+import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
+import { commandFault } from "./report-diagnostics.js";
 
 /** Which customers to open. */
 export interface CustomersRequest {
@@ -25,6 +26,7 @@ export async function openCustomers(io: CliIo, program: Program, request: Custom
   checkNames(io, Object.keys(request.context), [...model.context.keys()], "--context");
   const isSql = request.file.toLowerCase().endsWith(".sql");
   if (!isSql) checkNames(io, Object.keys(request.params), [...request.packParameters], "--param");
+  if (request.file.toLowerCase().endsWith(".json")) return openMapping(io, program, request);
   const source = await openSource({
     file: pathOf(io, request.file),
     idField: model.idField,
@@ -49,6 +51,19 @@ export async function openCustomers(io: CliIo, program: Program, request: Custom
     for (const diagnostic of findings.sorted()) printLine(io.stderr, formatDiagnostic(diagnostic));
   }
   return source;
+}
+
+/** A mapping's source; what did not fit in its tables is told when it is closed. */
+async function openMapping(io: CliIo, { model }: Program, { file, context }: CustomersRequest): Promise<WarehouseSource> {
+  if (Object.keys(context).length > 0) throw commandFault(io, "USAGE", { detail: say(io, { "zh-CN": "映射文件自己写明 context，不能再用 --context", en: "a mapping says its context itself; --context has no place beside it" }) });
+  const source = await openMappedSource({ file: pathOf(io, file), model, lang: io.lang });
+  return {
+    ...source,
+    close: async () => {
+      if (io.format === "pretty") for (const diagnostic of source.faults()) printLine(io.stderr, formatDiagnostic(diagnostic));
+      await source.close();
+    },
+  };
 }
 
 /** Names that nothing knows are refused: a mistyped one would otherwise be ignored. */

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, isAbsolute, join } from "node:path";
 import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type ChannelConfig, type JsonDocument, type Shape } from "@evertend/core";
-import type { ConnectionReference } from "@evertend/warehouse";
+import { checkOneKey, connectionShape, type ConnectionReference } from "@evertend/warehouse";
 import { pathOf, type CliIo } from "../cli-io.js";
 import { postgresLocation } from "./open-state.js";
 import { commandFault } from "./report-diagnostics.js";
@@ -30,22 +30,13 @@ export type SmsProfileName = (typeof smsProfileNames)[number];
 const smsProfileNames = ["plain", "aliyun", "huawei"] as const;
 const text: Shape = { type: "string" };
 
-/** Where a connection string is kept; the string itself, which holds a password, has no place in a file. */
-const connectionShape: Shape = {
-  type: "oneOf",
-  options: [
-    { type: "object", properties: { env: { ...text, description: { "zh-CN": "环境变量名", en: "Name of an environment variable" } } }, required: ["env"] },
-    { type: "object", properties: { file: { ...text, description: { "zh-CN": "文件路径", en: "Path of a file" } } }, required: ["file"] },
-  ],
-};
-
 /** What may stand in `evertend.json`. */
 export const projectShape: Shape = {
   type: "object",
   properties: {
     $schema: text,
     pack: { ...text, description: { "zh-CN": "规则包目录", en: "Folder of the pack" } },
-    source: { ...text, description: { "zh-CN": "客户数据：.ndjson、.csv、.parquet 或 .sql", en: "Customers: .ndjson, .csv, .parquet or .sql" } },
+    source: { ...text, description: { "zh-CN": "客户数据：.ndjson、.csv、.parquet、.sql，或映射文件 .json", en: "Customers: .ndjson, .csv, .parquet, .sql, or a mapping, .json" } },
     state: {
       type: "oneOf",
       description: { "zh-CN": "运行状态：目录，或 PostgreSQL（连接字符串写引用）", en: "The run state: a folder, or PostgreSQL, its connection string as a reference" },
@@ -89,6 +80,7 @@ export async function readProject(io: CliIo, config?: string): Promise<Project> 
     const spot = new Spot(document, "", findings);
     checkShape(projectShape, document.value, spot);
     const state = isObject(document.value) ? document.value["state"] : undefined;
+    if (isObject(state)) checkOneKey(state["postgres"], ["env", "file"], spot.at("state").at("postgres"));
     if (isConnectionString(state) || (isObject(state) && isConnectionString(state["postgres"]))) spot.at("state").report("SECRET_LITERAL", { name: "state" });
   }
   if (!document || findings.hasErrors || !isObject(document.value)) throw new DiagnosticError(findings.sorted());

@@ -47,6 +47,16 @@ export const codesOfRuns = {
     message: { "zh-CN": "无法使用数据库[“{name}”][：{detail}]", en: "The database[ \"{name}\"] cannot be used[: {detail}]" },
     hint: { "zh-CN": "请核对连接、权限以及数据库的日志。", en: "Check the connection, the rights of its user, and the database's log." },
   },
+  COLUMN_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "表中没有列“{name}”", en: "The table has no column \"{name}\"" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有列：{allowed}。]请核对列名和大小写。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Check the column's name and its case." },
+  },
+  COLUMN_VALUE_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "第 {line} 行的列“{name}”不符合模型[：应为{expected}]", en: "Column \"{name}\" in row {line} is not as the model wants it[: expected {expected}]" },
+    hint: { "zh-CN": "请修正数据，或在映射中写明 format 或 values；该客户被搁置。", en: "Correct the data, or say its format or values in the mapping; the customer is set aside." },
+  },
   VARIABLE_MISSING: {
     severity: "error",
     message: { "zh-CN": "数据源需要变量“{name}”，但没有给出", en: "The source needs the variable \"{name}\", which is not given" },

@@ -1,0 +1,21 @@
+/** A row of a bank's table: its number, from 1, and the texts of the columns asked for; `null` = NULL. */
+export interface TableRow {
+  readonly row: number;
+  readonly values: readonly (string | null)[];
+}
+
+/** A column to read: as text, or as JSON text (lists). */
+export interface TableColumn {
+  readonly name: string;
+  readonly json: boolean;
+}
+
+/** Tables wherever they are. All that is read from one reader is of one moment. */
+export interface TableReader {
+  /** Names of the columns; `undefined` where there is no such table. */
+  columns(table: string): Promise<readonly string[] | undefined>;
+  count(table: string): Promise<number>;
+  /** Rows by the first column as text, by UTF-16 code unit, NULL first; or in the order of the table. */
+  rows(table: string, columns: readonly TableColumn[], sorted: boolean): AsyncIterable<TableRow>;
+  close(): Promise<void>;
+}
