@@ -84,6 +84,7 @@ describe("mapping", () => {
     expect(await source.total()).toBe(4);
     // Read twice, told once. A file's rows have the numbers of the file; a table has none but its order.
     await all(source);
+    expect(await source.fingerprint()).toBe(await source.fingerprint());
     const row = name === "postgres" ? 1 : 4;
     expect(source.faults().map(({ code, file: table, line, message }) => [code, table, line, message])).toEqual([
       ["COLUMN_VALUE_INVALID", "accounts", row, `Column "rm" in row ${row} is not as the model wants it: expected M1 | M2`],

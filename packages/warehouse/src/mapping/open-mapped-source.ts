@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { checkShape, closest, DiagnosticError, Findings, isObject, parseJson, Spot, type Catalogue, type Collection, type Diagnostic, type Field, type Lang, type SourceRecord } from "@evertend/core";
@@ -71,12 +72,19 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
       if (faults.size >= faultLimit || faults.has(key)) return;
       for (const one of diagnosticError(lang, "COLUMN_VALUE_INVALID", { file: table, line: row }, { name: column, line: row, expected }).diagnostics) faults.set(key, one);
     };
+    const records = (): AsyncIterable<SourceRecord> => join(tables, { name: model.idField, from: customers.from, mapped: own }, children, faultIn);
     return {
       name: file,
       unknownColumns: [],
       variables: [],
       total: () => tables.count(customers.from),
-      records: () => join(tables, { name: model.idField, from: customers.from, mapped: own }, children, faultIn),
+      records,
+      fingerprint: async () => {
+        // The tables' own numbers say nothing of their rows' content: it is read once more.
+        const hash = createHash("sha256");
+        for await (const { row, json } of records()) hash.update(`${row} ${json}\n`);
+        return hash.digest("hex");
+      },
       context: async () => {
         const entries: [string, unknown][] = [];
         for (const { name, from, mapped } of contexts) {
@@ -128,8 +136,8 @@ async function* join(tables: TableReader, customers: Child, children: readonly C
 }
 
 async function pull(rows: AsyncIterator<TableRow>): Promise<TableRow | undefined> {
-  const { value, done } = await rows.next();
-  return done === true ? undefined : (value as TableRow);
+  const next = await rows.next();
+  return next.done === true ? undefined : next.value;
 }
 
 async function readMapping(file: string, lang: Lang, findings: Findings): Promise<{ mapping: Mapping; spot: Spot }> {
@@ -147,7 +155,7 @@ async function readMapping(file: string, lang: Lang, findings: Findings): Promis
     if (isObject(source)) checkOneKey(source["postgres"], ["env", "file"], spot.at("source").at("postgres"));
   }
   if (findings.hasErrors) throw new DiagnosticError(findings.sorted());
-  return { mapping: document.value as unknown as Mapping, spot };
+  return { mapping: document.value as Mapping, spot };
 }
 
 async function checkTable(tables: TableReader, at: Spot, from: string, keys: Readonly<Record<string, string>>, given: FieldsJson, known: ReadonlyMap<string, Field>): Promise<MappedFields> {
