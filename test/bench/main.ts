@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { arch, cpus, platform } from "node:os";
+import { fileURLToPath } from "node:url";
+import { writePage } from "./bench-page.js";
 import type { BenchOptions, BenchResult } from "./bench-result.js";
 import { peers } from "./peers.js";
 import { sql } from "./sql.js";
@@ -9,13 +11,17 @@ const benches: Readonly<Record<string, (options: BenchOptions) => Promise<BenchR
 
 async function main(): Promise<number> {
   const [name = "", ...rest] = process.argv.slice(2);
+  if (name === "page" && rest.length > 0) {
+    writePage(rest, fileURLToPath(new URL("../../docs", import.meta.url)));
+    return 0;
+  }
   const at = rest.indexOf("--json");
   const file = at < 0 ? undefined : rest[at + 1];
   const scaleAt = rest.indexOf("--scale");
   const scale = scaleAt < 0 ? 1 : Number(rest[scaleAt + 1]);
   const bench = Object.hasOwn(benches, name) ? benches[name] : undefined;
   if (!bench || (at >= 0 && file === undefined) || !(scale > 0 && scale <= 1)) {
-    console.error(`usage: pnpm bench <${Object.keys(benches).join("|")}> [--json <file>] [--scale <0..1>] [--full]`);
+    console.error(`usage: pnpm bench <${Object.keys(benches).join("|")}> [--json <file>] [--scale <0..1>] [--full]\n       pnpm bench page <json …>`);
     return 2;
   }
   const { rows, goals, limits } = await bench({ scale, full: rest.includes("--full") });
