@@ -56,7 +56,7 @@ export function canonicalLayout(dialect: SqlDialect, options: CanonicalLayoutOpt
 /**
  * The layout of nested columns as Parquet files have them: `assets.total` is the member `total` of the struct `assets`.
  *
- * @param entity relation as SQL, such as `read_parquet('customers.parquet')`
+ * @param options `entity`: a relation as SQL, such as `read_parquet('customers.parquet')`
  */
 export function nestedLayout(dialect: SqlDialect, options: Omit<CanonicalLayoutOptions, "children">): SqlLayout {
   const path = (name: string): string => name.split(".").map((step) => dialect.identifier(step)).join(".");
