@@ -113,4 +113,4 @@ it(`a sweep of what changed equals a whole one, on each of ${days} days (${custo
   expect(seen.effects).toBeGreaterThan(days / 2);
   expect(seen.changes).toBeGreaterThan(days / 4);
   expect(seen.swept).toBeLessThan(seen.all);
-}, 1_200_000);
+}, 2_700_000);
