@@ -1,4 +1,4 @@
-import { formatDay, type Comparison, type TruthNode, type ValueNode } from "@evertend/core";
+import { formatDay, turnedComparison, type Comparison, type TruthNode, type ValueNode } from "@evertend/core";
 import type { NestedCondition, TopLevelCondition } from "json-rules-engine";
 import type { ScalarFacts } from "./scalar-facts.js";
 
@@ -13,7 +13,6 @@ const always: NestedCondition = { all: [] };
 const never: NestedCondition = { not: always };
 
 const operators: Readonly<Record<Comparison, string>> = { "=": "equal", "<": "lessThan", "<=": "lessThanInclusive", ">": "greaterThan", ">=": "greaterThanInclusive" };
-const turned: Readonly<Record<Comparison, Comparison>> = { "=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<=" };
 
 /** Follows derived facts to what they are made of. */
 export type Unwrap = (node: ValueNode) => ValueNode;
@@ -71,7 +70,7 @@ function translateComparison(node: Extract<TruthNode, { op: "compare" }>, scalar
   const { left, right, cmp } = node;
   // A count lies between two bounds where items are unclear, which one scalar cannot say.
   if (isCount(unwrap(left)) || isCount(unwrap(right)) || (left.op === "const" && right.op === "const") || left.op === "none" || right.op === "none") return asked(node, scalars);
-  if (left.op === "const") return translateComparison({ ...node, left: right, right: left, cmp: turned[cmp] }, scalars, unwrap);
+  if (left.op === "const") return translateComparison({ ...node, left: right, right: left, cmp: turnedComparison(cmp) }, scalars, unwrap);
   const fact = scalars.value(left);
   const operator = operators[cmp];
   const open = { fact: scalars.unknown(left), operator: "equal", value: true };

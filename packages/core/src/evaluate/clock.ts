@@ -92,7 +92,7 @@ export function holds(a: number | string | boolean, cmp: Comparison, b: number |
  */
 export function linearUntil(gap: number, slope: number, cmp: Comparison, asOf: number): number {
   if (slope === 0) return Infinity;
-  if (slope < 0) return linearUntil(-gap, -slope, mirrored(cmp), asOf);
+  if (slope < 0) return linearUntil(-gap, -slope, turnedComparison(cmp), asOf);
   const reach = -gap / slope;
   switch (cmp) {
     case ">":
@@ -109,7 +109,8 @@ export function linearUntil(gap: number, slope: number, cmp: Comparison, asOf: n
   }
 }
 
-function mirrored(cmp: Comparison): Comparison {
+/** The same comparison with its sides exchanged. */
+export function turnedComparison(cmp: Comparison): Comparison {
   return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
 }
 

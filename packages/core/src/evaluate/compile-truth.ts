@@ -1,7 +1,7 @@
 import { parseDay } from "../calendar/civil-date.js";
 import { civilOf, parseInstant } from "../calendar/zone-table.js";
 import type { Comparison, TruthNode, ValueNode } from "../lower/node.js";
-import { clockOf, holds, type Clock } from "./clock.js";
+import { clockOf, holds, turnedComparison, type Clock } from "./clock.js";
 import { compileCountComparison } from "./compile-fold.js";
 import { itemsOf } from "./compile-value.js";
 import { apartFor } from "./apart-for.js";
@@ -158,16 +158,12 @@ function compileComparison(node: Extract<TruthNode, { op: "compare" }>, c: Compi
   // What a fact is made of is the record's: looked into here, it must not disturb the items that stand open.
   const [ownLeft, ownRight] = [left !== node.left, right !== node.right];
   if (left.op === "fold" && left.kind === "count") return compileCountComparison(left, cmp, node.right, c, itemsOf(left.range), ownLeft);
-  if (right.op === "fold" && right.kind === "count") return compileCountComparison(right, turned(cmp), node.left, c, itemsOf(right.range), ownRight);
+  if (right.op === "fold" && right.kind === "count") return compileCountComparison(right, turnedComparison(cmp), node.left, c, itemsOf(right.range), ownRight);
   const [a, b] = [clockOf(left), clockOf(right)];
   if ((a || b) && left.type !== "any" && right.type !== "any") return compileClockComparison({ clock: a, node: node.left, own: ownLeft }, cmp, { clock: b, node: node.right, own: ownRight }, c);
   const dynamic = left.type === "any" || right.type === "any";
   const [l, r] = [c.value(node.left), c.value(node.right)];
   return dynamic ? dynamicComparison(l, dateSide(left), cmp, r, dateSide(right)) : plainComparison(l, cmp, r);
-}
-
-function turned(cmp: Comparison): Comparison {
-  return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
 }
 
 function plainComparison(left: ValueFn, cmp: Comparison, right: ValueFn): TruthFn {

@@ -1,4 +1,4 @@
-import type { Comparison, ValueNode } from "../lower/node.js";
+import type { ValueNode } from "../lower/node.js";
 import { clockOf } from "./clock.js";
 
 /** How many days from asOf a day is that moves with it. */
@@ -8,9 +8,4 @@ export function daysFromAsOf(node: ValueNode): number | undefined {
   if (clock.kind === "today") return 0;
   const amount = clock.kind === "shift" && clock.argument?.op === "const" ? clock.argument.value : undefined;
   return typeof amount === "number" ? Math.trunc(amount * clock.sign) + 0 : undefined;
-}
-
-/** The comparison with its sides changed. */
-export function turned(cmp: Comparison): Comparison {
-  return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
 }

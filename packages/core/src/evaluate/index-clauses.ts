@@ -1,6 +1,7 @@
 import type { Comparison, TruthNode, ValueNode } from "../lower/node.js";
 import { clockOf, holds, type Clock } from "./clock.js";
-import { daysFromAsOf, turned } from "./days-from-as-of.js";
+import { turnedComparison } from "./clock.js";
+import { daysFromAsOf } from "./days-from-as-of.js";
 import { FALSE, TRUE, UNKNOWN, type Truth } from "./value.js";
 
 /** What an index looks at: a field of the record (level −1) or of an item; `age`: the days from asOf to that date. */
@@ -77,7 +78,7 @@ function plainColumn(node: ValueNode): ColumnKey | undefined {
 }
 
 function comparisonOf(left: ValueNode, cmp: Comparison, right: ValueNode): { readonly column: ColumnKey; readonly clause: Clause } | undefined {
-  return oneWay(left, cmp, right) ?? oneWay(right, turned(cmp), left);
+  return oneWay(left, cmp, right) ?? oneWay(right, turnedComparison(cmp), left);
 }
 
 /** A comparison with its column on the left. */
@@ -97,7 +98,7 @@ function ageComparison(clock: Clock | undefined, cmp: Comparison, right: ValueNo
   // A whole number of days never equals a fraction, and steps over it: left to those who search.
   if (cmp === "=" && !Number.isInteger(right.value)) return undefined;
   const since = clock.kind === "since";
-  return { column: { ...plain, age: true }, clause: { op: "compare", cmp: since ? turned(cmp) : cmp, constant: (since ? -right.value : right.value) + 0 } };
+  return { column: { ...plain, age: true }, clause: { op: "compare", cmp: since ? turnedComparison(cmp) : cmp, constant: (since ? -right.value : right.value) + 0 } };
 }
 
 /** All constants that a clause compares with. */

@@ -1,6 +1,7 @@
 import type { Comparison, Range, TruthNode, ValueNode } from "../lower/node.js";
 import type { Catalogue, Field } from "../model/catalogue.js";
-import { daysFromAsOf, turned } from "./days-from-as-of.js";
+import { turnedComparison } from "./clock.js";
+import { daysFromAsOf } from "./days-from-as-of.js";
 import { literal } from "./generate-code.js";
 import type { TruthFn } from "./machine.js";
 import { readsOutside } from "./node-key.js";
@@ -179,7 +180,7 @@ export class TruthWriter {
     const [left, right] = [this.ground.unwrap(node.left), this.ground.unwrap(node.right)];
     const [l, r] = [daysFromAsOf(left), daysFromAsOf(right)];
     if (left.op === "field" && left.type === "date" && r !== undefined) return { date: this.#field(left), days: r, cmp: node.cmp };
-    if (right.op === "field" && right.type === "date" && l !== undefined) return { date: this.#field(right), days: l, cmp: turned(node.cmp) };
+    if (right.op === "field" && right.type === "date" && l !== undefined) return { date: this.#field(right), days: l, cmp: turnedComparison(node.cmp) };
     return undefined;
   }
 

@@ -1,3 +1,4 @@
+import { turnedComparison } from "../evaluate/clock.js";
 import type { Comparison, Range, ShiftUnit, TruthNode, ValueNode } from "../lower/node.js";
 import type { Calendar } from "../calendar/calendar.js";
 
@@ -32,11 +33,6 @@ function anchorOf(node: ValueNode): Anchor | undefined {
   if (node.op === "asOf") return { amount: undefined, unit: "days", sign: 1, calendar: undefined };
   if (node.op === "shift" && node.date.op === "asOf") return { amount: node.amount, unit: node.unit, sign: node.sign, calendar: node.calendar };
   return undefined;
-}
-
-/** The same comparison read from its other side. */
-export function turnedComparison(cmp: Comparison): Comparison {
-  return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
 }
 
 /** Reads a comparison with a side that is told from asOf. */

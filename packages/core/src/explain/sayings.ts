@@ -1,10 +1,11 @@
+import { turnedComparison } from "../evaluate/clock.js";
 import { operatorTexts, type BaseOperator } from "../language/operators.js";
 import type { Comparison, Range, TruthNode, ValueNode } from "../lower/node.js";
 import type { Program } from "../lower/program.js";
 import type { DerivedFact, RuleProgram } from "../lower/rule-program.js";
 import type { Bilingual } from "../ports/report-data.js";
 import { fillText, inBothLanguages, joinTexts, sameText } from "./in-both-languages.js";
-import { anchoredComparison, countOf, partOf, partsOf, turnedComparison, type Part } from "./read-window.js";
+import { anchoredComparison, countOf, partOf, partsOf, type Part } from "./read-window.js";
 import { sayAnchor, sayAnchored, sayWindow } from "./say-day.js";
 import { valueText, type ValueFormat } from "./show-value.js";
 

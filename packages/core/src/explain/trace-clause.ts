@@ -1,3 +1,4 @@
+import { turnedComparison } from "../evaluate/clock.js";
 import { formatDay } from "../calendar/civil-date.js";
 import { clockOf } from "../evaluate/clock.js";
 import { FALSE, TRUE, UNKNOWN, type Truth, type Value } from "../evaluate/value.js";
@@ -5,7 +6,7 @@ import type { Comparison, Range, TruthNode, ValueNode } from "../lower/node.js";
 import type { Bilingual } from "../ports/report-data.js";
 import type { Clause, ClauseOp, FoundValue, LimitValue } from "./explanation.js";
 import { fillText, inBothLanguages, sameText } from "./in-both-languages.js";
-import { anchoredComparison, countOf, partOf, partsOf, turnedComparison, type Part, type Window } from "./read-window.js";
+import { anchoredComparison, countOf, partOf, partsOf, type Part, type Window } from "./read-window.js";
 import { sayDistance } from "./say-day.js";
 import { isAlways, parameterIn, type Sayings } from "./sayings.js";
 import { showValue, valueText, type ValueFormat } from "./show-value.js";

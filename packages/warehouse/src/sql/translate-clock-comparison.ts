@@ -1,4 +1,4 @@
-import { turningDay, type Clock, type Comparison } from "@evertend/core";
+import { turnedComparison, turningDay, type Clock, type Comparison } from "@evertend/core";
 import { call, sql, type Sql } from "./sql.js";
 import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
@@ -41,7 +41,7 @@ function turnOf(left: ClockSide, cmp: Comparison, right: ClockSide, place: SqlPl
     if (a === undefined || b === undefined) return t.refuse({ op: "asOf", type: "date" }, "two clocks");
     return linearTurn(left.shown.sql, right.shown.sql, a - b, cmp, place, t);
   }
-  if (!left.clock) return turnOf(right, turned(cmp), left, place, t);
+  if (!left.clock) return turnOf(right, turnedComparison(cmp), left, place, t);
   if (left.clock.unit === "workingDays") return x === undefined && y === undefined ? countedTurn(left, cmp, right.shown, place, t) : tabledTurn(left, cmp, right, x, y, t);
   return left.clock.unit === "days" ? linearTurn(left.shown.sql, right.shown.sql, slopeOf(left) ?? 0, cmp, place, t) : steppedTurn(left, cmp, right.shown, place, t);
 }
@@ -56,14 +56,10 @@ function slopeOf({ clock }: ClockSide): number | undefined {
   return !clock ? 0 : clock.unit === "days" ? (clock.kind === "until" ? -1 : 1) : undefined;
 }
 
-function turned(cmp: Comparison): Comparison {
-  return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
-}
-
 /** Both sides move evenly: the gap between them closes by `slope` a day. */
 function linearTurn(a: Sql, b: Sql, slope: number, cmp: Comparison, place: SqlPlace, t: SqlTranslator): SqlUntil {
   if (slope === 0) return undefined;
-  if (slope < 0) return linearTurn(b, a, -slope, turned(cmp), place, t);
+  if (slope < 0) return linearTurn(b, a, -slope, turnedComparison(cmp), place, t);
   const number = call("cast", "number");
   const gap = t.share(sql`(CAST(${a} AS ${number}) - CAST(${b} AS ${number}))`, place);
   const reach = slope === 1 ? sql`(-${gap})` : sql`(-${gap} / ${slope})`;
@@ -98,7 +94,7 @@ function steppedTurn(left: ClockSide, cmp: Comparison, right: SqlValue, place: S
     return sql`CASE WHEN ${last} >= ${lastDay} THEN ${never} WHEN ${last} >= ${t.asOf + furthest} THEN ${t.asOf + furthest} ELSE ${last} END`;
   };
   const [higher, lower] = falls ? [sql`${p} < ${n}`, sql`${p} > ${n}`] : [sql`${p} > ${n}`, sql`${p} < ${n}`];
-  const sign = falls ? turned(cmp) : cmp;
+  const sign = falls ? turnedComparison(cmp) : cmp;
   switch (sign) {
     case ">=":
     case "<":
@@ -176,7 +172,7 @@ function countedTurn(left: ClockSide, cmp: Comparison, right: SqlValue, place: S
   const [higher, lower] = falls ? [sql`${p} < ${n}`, sql`${p} > ${n}`] : [sql`${p} > ${n}`, sql`${p} < ${n}`];
   const known = sql`WHEN ${p} IS NULL OR ${n} IS NULL THEN ${never}`;
   const turn = ((): Sql => {
-    switch (falls ? turned(cmp) : cmp) {
+    switch (falls ? turnedComparison(cmp) : cmp) {
       case ">=":
       case "<":
         return sql`CASE ${known} WHEN ${lower} THEN ${at} - 1 ELSE ${to} END`;

@@ -1,4 +1,4 @@
-import { clockOf, type Comparison, type TruthNode, type ValueNode } from "@evertend/core";
+import { clockOf, turnedComparison, type Comparison, type TruthNode, type ValueNode } from "@evertend/core";
 import { Sql, call, sql } from "./sql.js";
 import { anyOf, constantTruth, earliest, list, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import { openBlock } from "./open-block.js";
@@ -111,7 +111,7 @@ function translateComparison(node: Extract<TruthNode, { op: "compare" }>, place:
   // What a derived fact is made of is the record's.
   const placeOf = (side: ValueNode, inner: ValueNode): SqlPlace => (side === inner ? place : t.root);
   if (left.op === "fold" && left.kind === "count") return compareBounds(translateBounds(left, placeOf(node.left, left), t), node.cmp, t.value(node.right, place), place.sense);
-  if (right.op === "fold" && right.kind === "count") return compareBounds(translateBounds(right, placeOf(node.right, right), t), turned(node.cmp), t.value(node.left, place), place.sense);
+  if (right.op === "fold" && right.kind === "count") return compareBounds(translateBounds(right, placeOf(node.right, right), t), turnedComparison(node.cmp), t.value(node.left, place), place.sense);
   const [a, b] = [clockOf(left), clockOf(right)];
   if (a || b) {
     return translateClockComparison(
@@ -122,10 +122,6 @@ function translateComparison(node: Extract<TruthNode, { op: "compare" }>, place:
     );
   }
   return compareValues(t.value(node.left, place), node.cmp, t.value(node.right, place));
-}
-
-function turned(cmp: Comparison): Comparison {
-  return cmp === "<" ? ">" : cmp === ">" ? "<" : cmp === "<=" ? ">=" : cmp === ">=" ? "<=" : "=";
 }
 
 /** A count lies between two bounds: three sure items are at least two, however many more are open. */

@@ -1,6 +1,6 @@
 import { addMonths, dayOf, daysInMonth, endOfPeriod, formatDay, monthsBetween, nextAnniversary, nextNamedDay, periodName, shiftWorkingDays, workingDaysBetween, type ShiftUnit, type Value, type ValueNode } from "@evertend/core";
 import { bound, call, sql, type Sql } from "./sql.js";
-import { anyOf, earliest, never, untilSql, type SqlUntil, type SqlValue } from "./sql-answer.js";
+import { anyOf, earliest, never, type SqlUntil, type SqlValue } from "./sql-answer.js";
 import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
 import { translateFold, translatePick } from "./translate-fold.js";
 import { spellPlugin } from "./spell-plugin.js";
@@ -270,9 +270,4 @@ export function textOf({ sql: value, type }: SqlValue): Sql {
 export function unknownSql({ sql: value, none, open }: SqlValue): Sql {
   if (!open || none === true) return sql`FALSE`;
   return none === false ? sql`(${value} IS NULL)` : sql`(${value} IS NULL AND NOT ${none})`;
-}
-
-/** The last day of a value as SQL. */
-export function valueUntil(value: SqlValue): Sql {
-  return untilSql(value.until);
 }
