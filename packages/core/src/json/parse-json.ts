@@ -3,6 +3,7 @@ import type { Findings } from "../diagnostics/findings.js";
 import type { Place } from "../diagnostics/place.js";
 import { confusableCharacter } from "./confusable-name.js";
 import { findInJson, stringEnd } from "./find-in-json.js";
+import { plainJson } from "./plain-json.js";
 import { joinPointer, splitPointer } from "./pointer.js";
 import { isReservedName } from "./reserved-name.js";
 
@@ -44,9 +45,12 @@ export function parseJson(file: string, text: string, findings: Findings, limits
     findings.add("FILE_TOO_LARGE", top, { name: file, limit });
     return undefined;
   }
+  const depth = limits.depth ?? defaultDepth;
+  // Nearly every file is good, and of a good one places are asked seldom: the tree that knows them is made then.
+  const plain = plainJson(source, depth);
+  if (plain) return new LazyDocument(file, source, plain.value);
   const lines = lineStarts(source);
   const at = (pointer: string, offset: number): Place => ({ file, pointer, ...position(lines, offset) });
-  const depth = limits.depth ?? defaultDepth;
   const deep = findInJson(source, "too-deep", depth);
   if (deep !== undefined) {
     findings.add("TOO_DEEP", at(deep.pointer, deep.offset), { limit: depth });
@@ -65,16 +69,33 @@ export function parseJson(file: string, text: string, findings: Findings, limits
     reportSyntax(source, errorOffset(error, source), at, findings);
     return undefined;
   }
-  const value = build(body, undefined, { source, findings, at });
-  return {
-    file,
-    value,
-    place: (pointer) => at(pointer, offsetsOf(body, pointer).value),
-    keyPlace: (pointer) => {
-      const found = offsetsOf(body, pointer);
-      return at(pointer, found.whole ? found.key : found.value);
-    },
-  };
+  return new LazyDocument(file, source, build(body, undefined, { source, findings, at }), body);
+}
+
+class LazyDocument implements JsonDocument {
+  #body: ValueNode | undefined;
+  #lines: readonly number[] | undefined;
+
+  constructor(readonly file: string, readonly source: string, readonly value: unknown, body?: ValueNode) {
+    this.#body = body;
+  }
+
+  place(pointer: string): Place {
+    return this.#at(pointer, this.#offsets(pointer).value);
+  }
+
+  keyPlace(pointer: string): Place {
+    const found = this.#offsets(pointer);
+    return this.#at(pointer, found.whole ? found.key : found.value);
+  }
+
+  #offsets(pointer: string): ReturnType<typeof offsetsOf> {
+    return offsetsOf((this.#body ??= parse(this.source, { mode: "json" }).body), pointer);
+  }
+
+  #at(pointer: string, offset: number): Place {
+    return { file: this.file, pointer, ...position((this.#lines ??= lineStarts(this.source)), offset) };
+  }
 }
 
 /** Where the value at a pointer stands, or its nearest ancestor that there is. Asked for what is reported only. */
@@ -231,9 +252,9 @@ function codePointOf(source: string, offset: number): string {
   return "U+" + source.charCodeAt(offset).toString(16).toUpperCase().padStart(4, "0");
 }
 
-/** UTF-8 length; stops counting beyond `limit`. */
+/** UTF-8 length; not counted where the number of UTF-16 units says enough about `limit`: none takes more than 3 bytes. */
 function utf8Length(text: string, limit: number): number {
-  if (text.length > limit) return text.length;
+  if (text.length > limit || text.length * 3 <= limit) return text.length;
   let bytes = 0;
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);

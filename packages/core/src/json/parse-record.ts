@@ -2,6 +2,7 @@ import type { DiagnosticCode } from "../diagnostics/codes.js";
 import { findInJson } from "./find-in-json.js";
 import { joinPointer } from "./pointer.js";
 import { isReservedName } from "./reserved-name.js";
+import { scanJson } from "./scan-json.js";
 
 /** Most JSON levels of a data record. */
 export const maxRecordDepth = 16;
@@ -22,7 +23,7 @@ const loneSurrogate = /\p{Cs}/u;
  * one walk over the value. Fewer keys in the value than in the text means one stood twice; where, is searched only then.
  */
 export function parseRecord(json: string): ParsedRecord {
-  const scan = scanText(json);
+  const scan = scanJson(json);
   if (scan.depth > maxRecordDepth) return { code: "TOO_DEEP", pointer: findInJson(json, "too-deep", maxRecordDepth)?.pointer ?? "" };
   let value: unknown;
   try {
@@ -35,39 +36,6 @@ export function parseRecord(json: string): ParsedRecord {
   if (keys < 0) return findBadValue(value, "") ?? { code: "TEXT_INVALID", pointer: "" };
   if (keys !== scan.colons) return { code: "DUPLICATE_KEY", pointer: findInJson(json, "duplicate-key")?.pointer ?? "" };
   return { value: value as Record<string, unknown> };
-}
-
-interface TextScan {
-  readonly depth: number;
-  /** Colons outside strings: the number of keys. */
-  readonly colons: number;
-  /** Whether a surrogate may occur, as a character or as an escape. */
-  readonly surrogates: boolean;
-}
-
-function scanText(json: string): TextScan {
-  const length = json.length;
-  let level = 0;
-  let depth = 0;
-  let colons = 0;
-  let surrogates = false;
-  for (let i = 0; i < length; i++) {
-    const c = json.charCodeAt(i);
-    if (c === 0x22) {
-      for (i++; i < length; i++) {
-        const s = json.charCodeAt(i);
-        if (s === 0x22) break;
-        if (s === 0x5c) {
-          i++;
-          if (json.charCodeAt(i) === 0x75) surrogates = true;
-        } else if (s >= 0xd800 && s <= 0xdfff) surrogates = true;
-      }
-    } else if (c === 0x3a) colons++;
-    else if (c === 0x7b || c === 0x5b) {
-      if (++level > depth) depth = level;
-    } else if (c === 0x7d || c === 0x5d) level--;
-  }
-  return { depth, colons, surrogates };
 }
 
 /** Keys in all objects of a value; −1 where the value holds something that is refused. */

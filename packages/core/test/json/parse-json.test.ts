@@ -126,6 +126,44 @@ describe("parseJson laws", () => {
     );
   });
 
+  const plain = fc.jsonValue({ maxDepth: 4, noUnicodeString: true }).filter((v) => !/e[+-]\d|__proto__|"constructor"|"prototype"|\d{16}/.test(JSON.stringify(v)));
+
+  it.each<[string, DiagnosticCode]>([
+    ['{"a":0,"a":0}', "DUPLICATE_KEY"], ['{"a":{"b":1,"\\u0062":1}}', "DUPLICATE_KEY"], ["1e-400", "NUMBER_RANGE"], [`-0.${"0".repeat(400)}1`, "NUMBER_RANGE"], ["1e400", "NUMBER_RANGE"],
+    ["9007199254740993", "ID_MUST_BE_STRING"], ['{"__proto__":0}', "RESERVED_NAME"], ['{"\u0430\u0441\u0435":0}', "CONFUSABLE_NAME"], ['"\\udc00"', "JSON_SYNTAX"],
+  ])("finds %s among anything good", (bad, code) => {
+    fc.assert(fc.property(plain, plain, (before, after) => {
+      const { found } = parsed(`[0, ${JSON.stringify(before)}, ${bad}, 0.5, ${JSON.stringify(after)}]`);
+      expect(found.filter((f) => f.startsWith(`${code} 1:`) && / \/2(\/|$)/.test(f))).toHaveLength(1);
+    }), { numRuns: 50 });
+  });
+
+  it.each(["-0", "0.0", "-0.0", "0e5", "0E-3", "-0e1", "0"])("reads %s as nought", (text) => {
+    const { document, found } = parsed(`{"a": [0, ${text}], "b": ${text}}`);
+    expect(found).toEqual([]);
+    expect(document?.value).toEqual({ a: [0, 0], b: 0 });
+  });
+
+  it("knows where every value of a good document stands", () => {
+    fc.assert(fc.property(plain, fc.constantFrom(undefined, 2), (value, indent) => {
+      const text = JSON.stringify(value, null, indent);
+      const lines = text.split("\n");
+      const { document } = parsed(text);
+      const offset = ({ line, column }: { readonly line: number; readonly column: number }): number => lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0) + column - 1;
+      const visit = (one: unknown, pointer: string): void => {
+        const at = document?.place(pointer);
+        expect(at).toMatchObject({ file: "pack.json", pointer });
+        const rest = text.slice(at ? offset(at) : -1);
+        if (typeof one !== "object" || one === null) expect(rest.startsWith(JSON.stringify(one))).toBe(true);
+        else {
+          expect(rest[0]).toBe(Array.isArray(one) ? "[" : "{");
+          for (const [key, inner] of Object.entries(one)) visit(inner, joinPointer(pointer, Array.isArray(one) ? Number(key) : key));
+        }
+      };
+      visit(JSON.parse(text), "");
+    }), { numRuns: 200 });
+  });
+
   it("accepts nothing that JSON.parse refuses and never throws", () => {
     const pieces = fc.array(fc.constantFrom("{", "}", "[", "]", ",", ":", '"a"', '"', "1", "-", "0", ".", "e", "true", "null", "\\", "\n", " ", "\u0000", "\ufeff", "/*", "'", "\\u12"), { maxLength: 12 });
     fc.assert(
