@@ -13,6 +13,7 @@ import type { EvaluatorOptions } from "./evaluate/evaluator.js";
 import type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
 import { EvaluatedCustomer, HashedRecord } from "./evaluated-customer.js";
 import type { NormalContext } from "./evaluate/value.js";
+import type { Sha256 } from "./json/hash.js";
 import { parseRecord } from "./json/parse-record.js";
 import type { Program } from "./lower/program.js";
 import { withContacts } from "./normalise/merge-contacts.js";
@@ -31,8 +32,8 @@ export interface EngineOptions extends EvaluatorOptions {
   /** Settings of channels by id, as the run will send with. */
   readonly channelConfigs?: Readonly<Record<string, ChannelConfig>>;
   readonly lang?: Lang;
-  /** SHA-256 of a text's UTF-8 bytes as lower-case hex, where the host has a faster one than core's own. Of records only. */
-  readonly sha256?: (text: string) => string;
+  /** SHA-256 of a text's UTF-8 bytes as lower-case hex, where the host has a faster one than core's own. */
+  readonly sha256?: Sha256;
 }
 
 /** Where a record comes from, for what is said about it. */
@@ -134,7 +135,7 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const evaluated = engine.evaluate(record, day);
       if ("setAside" in evaluated) return evaluated;
       const decisions = decide({
-        program, evaluation: evaluated.evaluation, context, state: day.state, asOf: day.asOf, at: day.at,
+        program, evaluation: evaluated.evaluation, context, state: day.state, asOf: day.asOf, at: day.at, sha256: options.sha256,
         get recordContacts() {
           return evaluated.contacts;
         },

@@ -3,6 +3,7 @@ import type { Match, Unknown } from "./decision/decision.js";
 import type { Evaluation } from "./evaluate/evaluation.js";
 import { keep } from "./evaluate/record-evaluation.js";
 import type { NormalRecord } from "./evaluate/value.js";
+import type { Sha256 } from "./json/hash.js";
 import type { Program } from "./lower/program.js";
 import { consentsOf, contactsOf } from "./normalise/merge-contacts.js";
 import { recordHash } from "./normalise/normalise-record.js";
@@ -53,7 +54,7 @@ export class HashedRecord implements NormalRecord {
   readonly #json: unknown;
   #hash: string | undefined;
 
-  constructor(normal: NormalRecord, json: unknown, readonly sha256: ((text: string) => string) | undefined) {
+  constructor(normal: NormalRecord, json: unknown, readonly sha256: Sha256 | undefined) {
     this.id = normal.id;
     this.slots = normal.slots;
     this.collections = normal.collections;

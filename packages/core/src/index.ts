@@ -12,7 +12,7 @@ export type { Place } from "./diagnostics/place.js";
 export { parseJson, type JsonDocument, type JsonLimits } from "./json/parse-json.js";
 export { parseRecord } from "./json/parse-record.js";
 export { canonicalJson } from "./json/canonical-json.js";
-export { sha256Hex } from "./json/hash.js";
+export { sha256Hex, type Sha256 } from "./json/hash.js";
 
 // Calendar
 export type { Calendar } from "./calendar/calendar.js";

@@ -88,7 +88,7 @@ function askInstead(one: CustomerCase, pair: Pair, template: string, clause: str
 
 function isHeldOut(one: CustomerCase, { match, action }: Pair): boolean {
   const share = match.rule.policy.holdout;
-  return share !== undefined && action.class === "marketing" && inControlGroup(one.program.policy.holdoutKey, match.rule.id, one.customerId, share);
+  return share !== undefined && action.class === "marketing" && inControlGroup(one.program.policy.holdoutKey, match.rule.id, one.customerId, share, one.sha256);
 }
 
 function taskOf(one: CustomerCase, pair: Pair, template: string, action: string, role: string, product: Item | undefined): Verdict | Task {

@@ -48,5 +48,5 @@ class MatchKeys {
 
 /** The key of an action of a match. */
 export function keyOf(one: CustomerCase, match: MatchDetail, action: string): string {
-  return planKey({ entity: one.program.model.entity, customerId: one.customerId, ruleId: match.rule.id, subject: match.subject, occurrence: match.occurrence, action });
+  return planKey({ entity: one.program.model.entity, customerId: one.customerId, ruleId: match.rule.id, subject: match.subject, occurrence: match.occurrence, action }, one.sha256);
 }

@@ -1,6 +1,6 @@
 import { messageClasses } from "../decision/message-class.js";
 import type { MessageClass } from "../decision/message-class.js";
-import { sha256Hex } from "../json/hash.js";
+import { sha256Hex, type Sha256 } from "../json/hash.js";
 
 /** Where an action stands among others: smaller class first, then larger priority, then a draw that changes daily. */
 export interface Rank {
@@ -13,8 +13,8 @@ export interface Rank {
 }
 
 /** The rank of an action on a day. The draw is the hash of key and day, so that nobody is always last. */
-export function rankOf(messageClass: MessageClass, priority: number, key: string, asOf: string): Rank {
-  return { class: messageClasses.indexOf(messageClass), priority, draw: sha256Hex(JSON.stringify([key, asOf])).slice(0, 16), key };
+export function rankOf(messageClass: MessageClass, priority: number, key: string, asOf: string, sha256: Sha256 = sha256Hex): Rank {
+  return { class: messageClasses.indexOf(messageClass), priority, draw: sha256(JSON.stringify([key, asOf])).slice(0, 16), key };
 }
 
 /** Below zero where `a` goes first. Zero only for the same key. */

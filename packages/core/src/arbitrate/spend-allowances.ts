@@ -45,7 +45,7 @@ interface Day {
  */
 export function spendAllowances(one: CustomerCase, passed: readonly PassedPair[]): readonly Draft[] {
   const ranked = passed
-    .map(({ pair, passed: result }) => ({ pair, passed: result, rank: rankOf(pair.action.class, pair.match.rule.priority, pair.key, one.asOfText) }))
+    .map(({ pair, passed: result }) => ({ pair, passed: result, rank: rankOf(pair.action.class, pair.match.rule.priority, pair.key, one.asOfText, one.sha256) }))
     .sort((a, b) => compareRanks(a.rank, b.rank));
   const day: Day = { one, caps: createCapLedger(one.program.policy.caps, one.log), byKey: new Map(), touches: new Map(), tasks: new Map(), asks: new Map() };
   return ranked.map(({ pair, passed: result, rank }) => {
@@ -94,7 +94,7 @@ function ask(day: Day, pair: Pair, passed: Extract<Passed, { becomes: "ask" }>, 
   const { one } = day;
   const { template } = passed.task;
   const ownKey = keyOf(one, pair.match, `${pair.action.id}>task:${template}`);
-  const asking = askKey(one.program.model.entity, one.customerId, template);
+  const asking = askKey(one.program.model.entity, one.customerId, template, one.sha256);
   const draft = (end: Draft["end"], key: string, lead?: Draft): Draft => ({ pair, passed, key, rank, end, ...(lead ? { lead } : {}) });
   const asked = day.asks.get(template);
   if (asked) {

@@ -1,7 +1,7 @@
 import type { DiagnosticCode } from "../diagnostics/codes.js";
 import type { Item, NormalRecord, Value } from "../evaluate/value.js";
 import { canonicalJson } from "../json/canonical-json.js";
-import { sha256Hex } from "../json/hash.js";
+import { sha256Hex, type Sha256 } from "../json/hash.js";
 import { isObject } from "../language/spot.js";
 import type { Catalogue, Collection, Field } from "../model/catalogue.js";
 import { longestList, readerOf, Wrong, type Read } from "./field-readers.js";
@@ -95,7 +95,7 @@ export function createNormaliser(model: Catalogue, options: NormaliserOptions = 
 }
 
 /** SHA-256 over a record as it came, keys sorted: what evidence refers to. */
-export function recordHash(json: unknown, sha256: (text: string) => string = sha256Hex): string {
+export function recordHash(json: unknown, sha256: Sha256 = sha256Hex): string {
   return sha256(canonicalJson(json));
 }
 

@@ -1,5 +1,6 @@
 import { parseDay } from "../calendar/civil-date.js";
 import { isZone, parseInstant } from "../calendar/zone-table.js";
+import { sha256Hex, type Sha256 } from "../json/hash.js";
 import type { Lang } from "../diagnostics/diagnostic.js";
 import type { Evaluation } from "../evaluate/evaluation.js";
 import type { NormalContext, Value } from "../evaluate/value.js";
@@ -22,6 +23,8 @@ export interface CaseInput {
   readonly at: string;
   readonly recordContacts: readonly ContactEntry[];
   readonly consents: readonly Consent[];
+  /** For keys and draws, where the host has a faster one than core's own. */
+  readonly sha256?: Sha256 | undefined;
 }
 
 /** One customer on one day, with all that policy asks about again and again looked up once. */
@@ -43,6 +46,7 @@ export interface CustomerCase {
   readonly locale: Lang;
   readonly log: readonly LoggedContact[];
   readonly doNotContact: boolean;
+  readonly sha256: Sha256;
 }
 
 /** Opens a case. Throws where `asOf` or `at` is no date or instant: callers check what users type. */
@@ -65,6 +69,7 @@ export function customerCase(input: CaseInput): CustomerCase {
     locale: locale === "zh-CN" || locale === "en" ? locale : program.pack.locale,
     log: contactLog(input.recordContacts, state?.contacts ?? []),
     doNotContact: readRole(program, evaluation, "doNotContact") === true,
+    sha256: input.sha256 ?? sha256Hex,
   };
 }
 

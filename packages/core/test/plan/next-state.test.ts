@@ -28,7 +28,7 @@ describe("planKey", () => {
   const parts = { entity: "customer", customerId: "1", ruleId: "r", subject: "", occurrence: "2026", action: "message:m" };
   it("is 32 hex digits that stay the same, and differs with every part", () => {
     expect(planKey(parts)).toBe("c29d6d60a335c7b00bd1f7b43338c7b3");
-    const keys = [parts, ...Object.keys(parts).map((name) => ({ ...parts, [name]: `${parts[name as keyof typeof parts]}x` })), { ...parts, ruleId: "", subject: "r" }].map(planKey);
+    const keys = [parts, ...Object.keys(parts).map((name) => ({ ...parts, [name]: `${parts[name as keyof typeof parts]}x` })), { ...parts, ruleId: "", subject: "r" }].map((one) => planKey(one));
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.every((key) => /^[0-9a-f]{32}$/.test(key))).toBe(true);
     expect(askKey("customer", "1", "ask")).not.toBe(askKey("customer", "2", "ask"));
