@@ -9,7 +9,7 @@ interface Manifest {
 }
 
 /** Dependencies that exist as ES modules only: a CommonJS build carries them, so that `require` works everywhere. */
-const esmOnly = ["@noble/hashes"];
+const esmOnly = ["@noble/hashes", "hucre"];
 
 /** A dependency and all its paths, for tsup's lists. */
 const allOf = (names: readonly string[]): RegExp[] =>

@@ -1,1 +1,4 @@
 export { renderHtml, type RenderHtmlOptions } from "./render-html.js";
+export { readWorkbook, WorkbookUnreadable, type ReadCell, type ReadSheet } from "./xlsx/read-workbook.js";
+export type { SheetCell, SheetColumn, SheetData, SheetLimit, WorkbookData } from "./xlsx/workbook.js";
+export { columnName, writeWorkbook } from "./xlsx/write-workbook.js";
