@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { bankingPlugin } from "@evertend/banking";
-import { corePlugin, createEnvironment, loadPack, toJsonSchema } from "@evertend/core";
+import { corePlugin, createEnvironment, loadPack, shapeToJsonSchema, toJsonSchema } from "@evertend/core";
+import { mappingShape } from "@evertend/warehouse";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 
@@ -24,6 +25,17 @@ describe("published schemas", () => {
       const published: unknown = JSON.parse(readFileSync(join(root, `packages/banking/schemas/${name}.${lang}.schema.json`), "utf8"));
       expect(published).toEqual(JSON.parse(JSON.stringify(toJsonSchema(name, environment, lang))));
     }
+  });
+
+  test.each(["en", "zh-CN"] as const)("of mappings are what the code generates (%s), and hold their examples", (lang) => {
+    const published: object = JSON.parse(readFileSync(join(root, `packages/warehouse/schemas/mapping.${lang}.schema.json`), "utf8"));
+    expect(published).toEqual(JSON.parse(JSON.stringify(shapeToJsonSchema("mapping", mappingShape, lang))));
+    const valid = ajv.compile(published);
+    const page = readFileSync(join(root, lang === "en" ? "docs/mapping.md" : "docs/mapping.zh-CN.md"), "utf8");
+    const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, text = ""]) => JSON.parse(text) as Record<string, unknown>);
+    expect(examples.length).toBe(2);
+    for (const example of examples) expect(valid(example) ? [] : valid.errors).toEqual([]);
+    for (const wrong of [{ id: 1 }, { from: { sql: 1 } }, { fields: { a: { colum: "b" } } }]) expect(valid({ ...examples[0], customers: { ...(examples[0]?.["customers"] as object), ...wrong } })).toBe(false);
   });
 
   test.each(["packages/banking/packs/retail", "examples/berka/pack", "examples/uci-bank-marketing/pack"])("accept every file of %s", (folder) => {

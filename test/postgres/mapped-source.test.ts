@@ -135,6 +135,9 @@ describe("mapping", () => {
     expect(json.code).toBe(0);
     expect(bench.lines<{ customerId: string }>("out/tasks.ndjson").every(({ customerId }) => customerId === "C2")).toBe(true);
     expect(JSON.parse(json.stdout)).toMatchObject({ customers: 1, setAside: { NUMBER_INVALID: 1 } });
+    const told = json.stderr.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line) as { code: string; line: number });
+    expect(told.map(({ code, line }) => [code, line])).toEqual([["COLUMN_VALUE_INVALID", 2]]);
+    expect(json.stderr).not.toContain("lots");
     const words = await bench.plan("2026-03-01", ["--source", "map.json"]);
     expect(words.stderr).toContain('Column "amt" in row 2');
     expect(words.stderr).not.toContain("lots");

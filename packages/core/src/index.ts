@@ -86,6 +86,7 @@ export { createSummary, type EvaluationCounts, type Summary, type SummaryInput }
 export { nextState, type NextStateInput } from "./plan/next-state.js";
 export { planKey, type KeyParts } from "./plan/key.js";
 export { toJsonSchema, type SchemaName } from "./language/to-json-schema.js";
+export { shapeToJsonSchema } from "./language/shape-to-json-schema.js";
 export { defineModel, rulesOver, type FactNameOf, type ModelSource, type RangeText, type RuleCondition, type RuleValue, type TypedRule } from "./language/typed-rules.js";
 
 // Explanations

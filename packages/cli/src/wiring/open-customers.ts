@@ -53,14 +53,14 @@ export async function openCustomers(io: CliIo, program: Program, request: Custom
   return source;
 }
 
-/** A mapping's source; what did not fit in its tables is told when it is closed. */
+/** A mapping's source; what did not fit in its tables is told when it is closed, with `--format json` as one JSON object a line. */
 async function openMapping(io: CliIo, { model }: Program, { file, context }: CustomersRequest): Promise<WarehouseSource> {
   if (Object.keys(context).length > 0) throw commandFault(io, "USAGE", { detail: say(io, { "zh-CN": "映射文件自己写明 context，不能再用 --context", en: "a mapping says its context itself; --context has no place beside it" }) });
   const source = await openMappedSource({ file: pathOf(io, file), model, lang: io.lang });
   return {
     ...source,
     close: async () => {
-      if (io.format === "pretty") for (const diagnostic of source.faults()) printLine(io.stderr, formatDiagnostic(diagnostic));
+      for (const diagnostic of source.faults()) printLine(io.stderr, io.format === "json" ? JSON.stringify(diagnostic) : formatDiagnostic(diagnostic));
       await source.close();
     },
   };

@@ -6,9 +6,8 @@ import { fieldKeys, modelShape } from "./model-shapes.js";
 import { operatorNames } from "./operators.js";
 import { packFileShape } from "./pack-shapes.js";
 import { actionShape, ruleBase } from "./rule-shapes.js";
+import { head, reference, writeShape, type Schema } from "./shape-to-json-schema.js";
 import type { Shape } from "./shape.js";
-
-type Schema = Readonly<Record<string, unknown>>;
 
 /** What can be published: a whole pack file, or the model alone. */
 export type SchemaName = "pack" | "model";
@@ -51,14 +50,6 @@ export function toJsonSchema(name: SchemaName, environment: Environment, lang: L
   return { ...head(name, lang), ...file, properties, $defs: defs };
 }
 
-function head(name: SchemaName, lang: Lang): Schema {
-  return { $schema: "https://json-schema.org/draft/2020-12/schema", $id: `https://evertend.dev/schemas/${name}.${lang}.schema.json`, title: `Evertend ${name}` };
-}
-
-function reference(name: string): Schema {
-  return { $ref: `#/$defs/${name}` };
-}
-
 function branch(kind: string, definition: string): Schema {
   return { if: { properties: { kind: { const: kind } }, required: ["kind"] }, then: reference(definition) };
 }
@@ -74,39 +65,6 @@ function kindSchema(id: string, description: string, shape: Shape, write: (shape
 
 function factSchema(kind: string, shape: Extract<Shape, { type: "object" }>, write: (shape: Shape) => Schema): Schema {
   return { ...write({ ...shape, properties: { ...factBase, ...shape.properties }, required: ["id", "kind", ...(shape.required ?? [])] }), $comment: kind };
-}
-
-function writeShape(shape: Shape, lang: Lang): Schema {
-  const description = shape.description ? { description: shape.description[lang] } : {};
-  switch (shape.type) {
-    case "object":
-      return {
-        ...description, type: "object",
-        properties: Object.fromEntries(Object.entries(shape.properties).map(([key, value]) => [key, writeShape(value, lang)])),
-        ...(shape.required && shape.required.length > 0 ? { required: shape.required } : {}),
-        additionalProperties: shape.additional ? writeShape(shape.additional, lang) : false,
-      };
-    case "array":
-      return { ...description, type: "array", items: writeShape(shape.items, lang), ...(shape.minItems === undefined ? {} : { minItems: shape.minItems }), ...(shape.maxItems === undefined ? {} : { maxItems: shape.maxItems }) };
-    case "string":
-      return { ...description, type: "string", ...(shape.enum ? { enum: shape.enum } : {}), ...stringFormat(shape.format), ...(shape.maxLength === undefined ? {} : { maxLength: shape.maxLength }) };
-    case "number":
-    case "integer":
-      return { ...description, type: shape.type, ...(shape.minimum === undefined ? {} : { minimum: shape.minimum }), ...(shape.maximum === undefined ? {} : { maximum: shape.maximum }) };
-    case "boolean":
-      return { ...description, type: "boolean" };
-    case "text":
-      return { ...description, oneOf: [{ type: "string" }, { type: "object", properties: { "zh-CN": { type: "string" }, en: { type: "string" } }, additionalProperties: false }] };
-    case "oneOf":
-      return { ...description, anyOf: shape.options.map((option) => writeShape(option, lang)) };
-    case "ref":
-      return { ...description, ...reference(shape.ref) };
-  }
-}
-
-function stringFormat(format: "id" | "date" | "name" | undefined): Schema {
-  if (format === "id") return { pattern: "^[A-Za-z][A-Za-z0-9._/-]{0,79}$" };
-  return format === "date" ? { pattern: "^\\d{4}-\\d{2}-\\d{2}$" } : {};
 }
 
 function valueSchema(text: (texts: Bilingual) => string): Schema {

@@ -23,7 +23,7 @@ export function columnValue(field: Field, { format, values }: ColumnMapping, tex
       return date === undefined ? undefined : JSON.stringify(date);
     }
     case "list":
-      return isList(given) ? given : undefined;
+      return listText(given);
   }
 }
 
@@ -54,10 +54,13 @@ function instant(text: string): string | undefined {
   return `${date}T${time}${zulu ?? `${hours}:${minutes ?? "00"}`}`;
 }
 
-function isList(text: string): boolean {
+/** A list is JSON; a column of texts that hold JSON comes as a JSON text of JSON. */
+function listText(text: string): string | undefined {
   try {
-    return Array.isArray(JSON.parse(text));
+    const value: unknown = JSON.parse(text);
+    if (Array.isArray(value)) return text;
+    return typeof value === "string" && Array.isArray(JSON.parse(value)) ? value : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

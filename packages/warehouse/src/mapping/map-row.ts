@@ -20,12 +20,13 @@ interface Branch {
  * object takes its place: no field takes one, so core sets the customer aside.
  *
  * @param skip columns of the row before the first field
+ * @param extra names whose values come as JSON texts with each row, before the fields; `""` leaves one out
  */
-export function rowMapper({ fields }: MappedFields, skip: number, onFault: OnFault): (row: TableRow, extra?: readonly string[]) => string {
+export function rowMapper({ fields }: MappedFields, skip: number, onFault: OnFault, extra: readonly string[] = []): (row: TableRow, texts?: readonly string[]) => string {
   const root: Branch = { children: new Map() };
-  fields.forEach(({ field }, i) => {
+  [...extra, ...fields.map(({ field }) => field.name)].forEach((name, i) => {
     let branch = root;
-    const parts = field.name.split(".");
+    const parts = name.split(".");
     for (const part of parts.slice(0, -1)) {
       const next = branch.children.get(part);
       const child: Branch = typeof next === "object" ? next : { children: new Map() };
@@ -42,12 +43,12 @@ export function rowMapper({ fields }: MappedFields, skip: number, onFault: OnFau
     if (value === undefined) onFault(row.row, one.mapping.column, expectedOf(one.field, one.mapping));
     return value ?? "{}";
   };
-  const members = (branch: Branch, row: TableRow): string[] =>
+  const members = (branch: Branch, row: TableRow, texts: readonly string[]): string[] =>
     [...branch.children].flatMap(([key, child]) => {
-      const inner = typeof child === "number" ? valueOf(child, row) : objectOf(members(child, row), "");
+      const inner = typeof child === "object" ? objectOf(members(child, row, texts), "") : child < extra.length ? (texts[child] ?? "") : valueOf(child - extra.length, row);
       return inner === "" ? [] : [`${JSON.stringify(key)}:${inner}`];
     });
-  return (row, extra = []) => objectOf([...extra, ...members(root, row)], "{}");
+  return (row, texts = []) => objectOf(members(root, row, texts), "{}");
 }
 
 function objectOf(members: readonly string[], empty: string): string {

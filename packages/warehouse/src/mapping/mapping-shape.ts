@@ -36,8 +36,21 @@ const columnShape: Shape = {
     },
   ],
 };
-const fieldsShape: Shape = { type: "object", properties: {}, additional: columnShape, description: { "zh-CN": "模型字段 → 列", en: "Field of the model → column" } };
-const from: Shape = { ...text, description: { "zh-CN": "表名：source.files 中的名称，或数据库的表或视图", en: "Table: a name of source.files, or a table or view of the database" } };
+const fieldsShape: Shape = { type: "object", properties: {}, additional: columnShape, description: { "zh-CN": "模型字段 → 列；不写则列名就是字段名", en: "Field of the model → column; without it columns have the names of fields" } };
+const from: Shape = {
+  type: "oneOf",
+  description: { "zh-CN": "表名（source.files 中的名称，或数据库的表或视图），或一条 SELECT", en: "Table (a name of source.files, or a table or view of the database), or a SELECT" },
+  options: [
+    text,
+    {
+      type: "object",
+      properties: {
+        sql: { ...text, description: { "zh-CN": "一条 SELECT", en: "A SELECT" } },
+        file: { ...text, description: { "zh-CN": "存放一条 SELECT 的 .sql 文件", en: "A .sql file with one SELECT" } },
+      },
+    },
+  ],
+};
 
 /** What may stand in a mapping from a bank's tables to the model. */
 export const mappingShape: Shape = {
@@ -53,18 +66,18 @@ export const mappingShape: Shape = {
         postgres: connectionShape,
       },
     },
-    customers: { type: "object", required: ["from", "id", "fields"], properties: { from, id: { ...text, description: { "zh-CN": "客户标识列", en: "Column of the customer's id" } }, fields: fieldsShape } },
+    customers: { type: "object", required: ["from", "id"], properties: { from, id: { ...text, description: { "zh-CN": "客户标识列", en: "Column of the customer's id" } }, fields: fieldsShape } },
     collections: {
       type: "object",
       properties: {},
       description: { "zh-CN": "客户的集合（如 holdings）", en: "Collections of a customer, such as holdings" },
-      additional: { type: "object", required: ["from", "customer", "fields"], properties: { from, customer: { ...text, description: { "zh-CN": "客户标识列", en: "Column of the customer's id" } }, fields: fieldsShape } },
+      additional: { type: "object", required: ["from", "customer"], properties: { from, customer: { ...text, description: { "zh-CN": "客户标识列", en: "Column of the customer's id" } }, fields: fieldsShape } },
     },
     context: {
       type: "object",
       properties: {},
       description: { "zh-CN": "上下文集合（如 products）", en: "Context collections, such as products" },
-      additional: { type: "object", required: ["from", "fields"], properties: { from, fields: fieldsShape } },
+      additional: { type: "object", required: ["from"], properties: { from, fields: fieldsShape } },
     },
   },
 };

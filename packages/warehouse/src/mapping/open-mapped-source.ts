@@ -1,15 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { checkShape, closest, DiagnosticError, Findings, isObject, parseJson, Spot, type Catalogue, type Collection, type Diagnostic, type Field, type Lang, type SourceRecord } from "@evertend/core";
+import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type Catalogue, type Collection, type Diagnostic, type Lang, type SourceRecord } from "@evertend/core";
 import type { ConnectionReference } from "../postgres/connect-postgres.js";
 import type { WarehouseSource } from "../source/source-options.js";
 import { diagnosticError } from "../throw-diagnostic.js";
-import { isDateFormat, type ColumnMapping } from "./column-value.js";
+import { checkRelation, type FieldsJson, type RelationRequest } from "./check-relation.js";
 import { checkOneKey, mappingShape } from "./mapping-shape.js";
 import { rowMapper, type MappedFields, type OnFault } from "./map-row.js";
 import { openFileTables } from "./open-file-tables.js";
 import { openPostgresTables } from "./open-postgres-tables.js";
+import { readRelation, reportUnknown, type Relation, type RelationJson } from "./relation.js";
 import type { TableReader, TableRow } from "./table-reader.js";
 
 /** What `openMappedSource` needs. */
@@ -30,11 +31,10 @@ export interface MappedSource extends WarehouseSource {
 
 interface Mapping {
   readonly source: { readonly files: Readonly<Record<string, string>> } | { readonly postgres: ConnectionReference };
-  readonly customers: { readonly from: string; readonly id: string; readonly fields: FieldsJson };
-  readonly collections?: Readonly<Record<string, { readonly from: string; readonly customer: string; readonly fields: FieldsJson }>>;
-  readonly context?: Readonly<Record<string, { readonly from: string; readonly fields: FieldsJson }>>;
+  readonly customers: { readonly from: RelationJson; readonly id: string; readonly fields?: FieldsJson };
+  readonly collections?: Readonly<Record<string, { readonly from: RelationJson; readonly customer: string; readonly fields?: FieldsJson }>>;
+  readonly context?: Readonly<Record<string, { readonly from: RelationJson; readonly fields?: FieldsJson }>>;
 }
-type FieldsJson = Readonly<Record<string, string | ColumnMapping>>;
 
 /**
  * Opens the tables that a mapping names, checked against the model: all that is wrong with the mapping is said at once,
@@ -50,19 +50,22 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
   const tables = "files" in mapping.source ? await openFileTables(inFolder(mapping.source.files, file), lang) : await openPostgresTables(referenceIn(mapping.source.postgres, file), lang);
   try {
     const { customers, collections = {}, context = {} } = mapping;
-    const fieldsOf = (at: Spot, from: string, keys: Readonly<Record<string, string>>, fields: FieldsJson, known: ReadonlyMap<string, Field>): Promise<MappedFields> => checkTable(tables, at, from, keys, fields, known);
-    const own = await fieldsOf(spot.at("customers"), customers.from, { id: customers.id }, without(customers.fields, model.idField, spot), model.fields);
+    const relationOf = async (name: string, at: Spot, from: RelationJson, request: Omit<RelationRequest, "at" | "relation">): Promise<Child> => {
+      const relation = await readRelation(from, name, at.at("from"), file, lang);
+      return { name, relation: relation ?? { name }, mapped: relation ? await checkRelation(tables, { at, relation, ...request }) : { fields: [], columns: [] } };
+    };
+    const own = await relationOf("customers", spot.at("customers"), customers.from, { keys: { id: customers.id }, fields: without(customers.fields, model.idField, spot), known: model.fields, idField: model.idField });
     const children: Child[] = [];
     for (const [name, one] of Object.entries(collections)) {
       const at = spot.at("collections").at(name);
       const collection = known(model.collections, name, at);
-      if (collection) children.push({ name, from: one.from, mapped: await fieldsOf(at, one.from, { customer: one.customer }, one.fields, collection.fields) });
+      if (collection) children.push(await relationOf(name, at, one.from, { keys: { customer: one.customer }, fields: one.fields, known: collection.fields }));
     }
     const contexts: Child[] = [];
     for (const [name, one] of Object.entries(context)) {
       const at = spot.at("context").at(name);
       const collection = known(model.context, name, at);
-      if (collection) contexts.push({ name, from: one.from, mapped: await fieldsOf(at, one.from, {}, one.fields, collection.fields) });
+      if (collection) contexts.push(await relationOf(name, at, one.from, { keys: {}, fields: one.fields, known: collection.fields }));
     }
     if (findings.hasErrors) throw new DiagnosticError(findings.sorted());
 
@@ -72,12 +75,12 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
       if (faults.size >= faultLimit || faults.has(key)) return;
       for (const one of diagnosticError(lang, "COLUMN_VALUE_INVALID", { file: table, line: row }, { name: column, line: row, expected }).diagnostics) faults.set(key, one);
     };
-    const records = (): AsyncIterable<SourceRecord> => join(tables, { name: model.idField, from: customers.from, mapped: own }, children, faultIn);
+    const records = (): AsyncIterable<SourceRecord> => join(tables, model.idField, own, children, faultIn);
     return {
       name: file,
       unknownColumns: [],
       variables: [],
-      total: () => tables.count(customers.from),
+      total: () => tables.count(own.relation),
       records,
       fingerprint: async () => {
         // The tables' own numbers say nothing of their rows' content: it is read once more.
@@ -87,10 +90,10 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
       },
       context: async () => {
         const entries: [string, unknown][] = [];
-        for (const { name, from, mapped } of contexts) {
-          const write = rowMapper(mapped, 0, faultIn(from));
+        for (const { name, relation, mapped } of contexts) {
+          const write = rowMapper(mapped, 0, faultIn(relation.name));
           const items: unknown[] = [];
-          for await (const row of tables.rows(from, mapped.columns, false)) items.push(JSON.parse(write(row)));
+          for await (const row of tables.rows(relation, mapped.columns, false)) items.push(JSON.parse(write(row)));
           entries.push([name, items]);
         }
         return Object.fromEntries(entries);
@@ -106,17 +109,17 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
 
 interface Child {
   readonly name: string;
-  readonly from: string;
+  readonly relation: Relation;
   readonly mapped: MappedFields;
 }
 
 /** Customers with their items, by merging tables that are all in the order of the customer's id. */
-async function* join(tables: TableReader, customers: Child, children: readonly Child[], faultIn: (table: string) => OnFault): AsyncGenerator<SourceRecord> {
-  const write = rowMapper(customers.mapped, 1, faultIn(customers.from));
-  const readers = children.map(({ name, from, mapped }) => ({ name, path: name.split("."), write: rowMapper(mapped, 1, faultIn(from)), rows: tables.rows(from, mapped.columns, true)[Symbol.asyncIterator](), next: undefined as TableRow | undefined, of: "", items: [] as string[] }));
+async function* join(tables: TableReader, idField: string, customers: Child, children: readonly Child[], faultIn: (table: string) => OnFault): AsyncGenerator<SourceRecord> {
+  const write = rowMapper(customers.mapped, 1, faultIn(customers.relation.name), [idField, ...children.map(({ name }) => name)]);
+  const readers = children.map(({ relation, mapped }) => ({ write: rowMapper(mapped, 1, faultIn(relation.name)), rows: tables.rows(relation, mapped.columns, true)[Symbol.asyncIterator](), next: undefined as TableRow | undefined, of: "", items: [] as string[] }));
   try {
     for (const reader of readers) reader.next = await pull(reader.rows);
-    for await (const row of tables.rows(customers.from, customers.mapped.columns, true)) {
+    for await (const row of tables.rows(customers.relation, customers.mapped.columns, true)) {
       const id = row.values[0] ?? "";
       for (const reader of readers) {
         // Two customers of one id both get the items; core says that the id is taken.
@@ -127,8 +130,7 @@ async function* join(tables: TableReader, customers: Child, children: readonly C
           reader.next = await pull(reader.rows);
         }
       }
-      const members = [...(row.values[0] === null ? [] : [`${JSON.stringify(customers.name)}:${JSON.stringify(id)}`]), ...readers.map(({ name, items }) => `${JSON.stringify(name)}:[${items.join(",")}]`)];
-      yield { row: row.row, id, json: write(row, members) };
+      yield { row: row.row, id, json: write(row, [row.values[0] === null ? "" : JSON.stringify(id), ...readers.map(({ items }) => `[${items.join(",")}]`)]) };
     }
   } finally {
     for (const { rows } of readers) await rows.return?.();
@@ -153,41 +155,33 @@ async function readMapping(file: string, lang: Lang, findings: Findings): Promis
     checkShape(mappingShape, document.value, spot);
     checkOneKey(source, ["files", "postgres"], spot.at("source"));
     if (isObject(source)) checkOneKey(source["postgres"], ["env", "file"], spot.at("source").at("postgres"));
+    for (const at of relationSpots(document.value, spot)) checkOneKey(at.value, ["sql", "file"], at.spot);
   }
   if (findings.hasErrors) throw new DiagnosticError(findings.sorted());
   return { mapping: document.value as Mapping, spot };
 }
 
-async function checkTable(tables: TableReader, at: Spot, from: string, keys: Readonly<Record<string, string>>, given: FieldsJson, known: ReadonlyMap<string, Field>): Promise<MappedFields> {
-  const columns = await tables.columns(from);
-  if (columns === undefined) at.at("from").report("UNKNOWN_REFERENCE", { name: from });
-  const checkColumn = (name: string, spot: Spot): void => {
-    if (columns !== undefined && !columns.includes(name)) spot.report("COLUMN_UNKNOWN", { name, suggestion: closest(name, columns) ?? "", allowed: columns.join(", ") });
-  };
-  for (const [key, column] of Object.entries(keys)) checkColumn(column, at.at(key));
-  const fields: { field: Field; mapping: ColumnMapping }[] = [];
-  for (const [name, value] of Object.entries(given)) {
-    const spot = at.at("fields").at(name);
-    const field = known.get(name);
-    const mapping = typeof value === "string" ? { column: value } : value;
-    checkColumn(mapping.column, typeof value === "string" ? spot : spot.at("column"));
-    if (mapping.format !== undefined && (field?.type !== "date" || !isDateFormat(mapping.format))) spot.at("format").report("UNKNOWN_REFERENCE", { name: mapping.format, allowed: "yyyyMMdd, yyyy-MM-dd, dd.MM.yyyy" });
-    if (field === undefined) spot.report("UNKNOWN_REFERENCE", { name, suggestion: closest(name, [...known.keys()]) ?? "", allowed: [...known.keys()].join(", ") });
-    else fields.push({ field, mapping });
-  }
-  return { fields, columns: [...Object.values(keys).map((name) => ({ name, json: false })), ...fields.map(({ field, mapping }) => ({ name: mapping.column, json: field.type === "list" }))] };
-}
-
 function known(collections: ReadonlyMap<string, Collection>, name: string, at: Spot): Collection | undefined {
   const found = collections.get(name);
-  if (!found) at.report("UNKNOWN_REFERENCE", { name, suggestion: closest(name, [...collections.keys()]) ?? "", allowed: [...collections.keys()].join(", ") });
+  if (!found) reportUnknown(name, collections.keys(), at);
   return found;
 }
 
 /** The id has its own key: said twice, the two could differ. */
-function without(fields: FieldsJson, idField: string, spot: Spot): FieldsJson {
+function without(fields: FieldsJson | undefined, idField: string, spot: Spot): FieldsJson | undefined {
+  if (fields === undefined) return undefined;
   if (Object.hasOwn(fields, idField)) spot.at("customers").at("fields").at(idField).report("UNKNOWN_KEY", { name: idField, suggestion: "id", allowed: "id" });
   return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== idField));
+}
+
+/** Every `from` of a mapping that may not be one yet. */
+function relationSpots(mapping: unknown, spot: Spot): { readonly value: unknown; readonly spot: Spot }[] {
+  if (!isObject(mapping)) return [];
+  const groups = ["collections", "context"].flatMap((group) => {
+    const found = mapping[group];
+    return isObject(found) ? Object.entries(found).map(([name, one]) => ({ one, at: spot.at(group).at(name) })) : [];
+  });
+  return [{ one: mapping["customers"], at: spot.at("customers") }, ...groups].flatMap(({ one, at }) => (isObject(one) ? [{ value: one["from"], spot: at.at("from") }] : []));
 }
 
 function inFolder(files: Readonly<Record<string, string>>, file: string): Readonly<Record<string, string>> {

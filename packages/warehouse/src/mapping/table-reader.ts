@@ -1,3 +1,5 @@
+import type { Relation } from "./relation.js";
+
 /** A row of a bank's table: its number, from 1, and the texts of the columns asked for; `null` = NULL. */
 export interface TableRow {
   readonly row: number;
@@ -12,10 +14,17 @@ export interface TableColumn {
 
 /** Tables wherever they are. All that is read from one reader is of one moment. */
 export interface TableReader {
-  /** Names of the columns; `undefined` where there is no such table. */
-  columns(table: string): Promise<readonly string[] | undefined>;
-  count(table: string): Promise<number>;
-  /** Rows by the first column as text, by UTF-16 code unit, NULL first; or in the order of the table. */
-  rows(table: string, columns: readonly TableColumn[], sorted: boolean): AsyncIterable<TableRow>;
+  /**
+   * Names of the columns; `undefined` where there is no such table.
+   *
+   * @throws DiagnosticError SQL_FAILED for a SELECT that the database does not take
+   */
+  columns(relation: Relation): Promise<readonly string[] | undefined>;
+  count(relation: Relation): Promise<number>;
+  /**
+   * Rows by the first column as text, by UTF-16 code unit, NULL first; or in the order of the table. Rows of a SELECT,
+   * and those of a database where the first column is equal, come in the order of their other columns.
+   */
+  rows(relation: Relation, columns: readonly TableColumn[], sorted: boolean): AsyncIterable<TableRow>;
   close(): Promise<void>;
 }

@@ -19,6 +19,7 @@ const details = {
   headerNested: { "zh-CN": "列“{name}”既是值又是“{other}”的上级", en: "the column \"{name}\" is a value and also holds \"{other}\"" },
   parquet: { "zh-CN": "不是 Parquet 文件", en: "it is not a Parquet file" },
   noSelect: { "zh-CN": "最后一条语句必须是 SELECT", en: "the last statement must be a SELECT" },
+  oneSelect: { "zh-CN": "必须是一条 SELECT", en: "it must be one SELECT" },
   statement: { "zh-CN": "数据源只能读取：不允许 {name} 语句", en: "a source only reads: {name} is not allowed" },
   parameter: { "zh-CN": "不支持 $1 或 ? 形式的参数，请用 getvariable('name')", en: "there are no parameters such as $1 or ?; read values with getvariable('name')" },
   columnTwice: { "zh-CN": "结果中有两列名为“{name}”", en: "two columns of the result are called \"{name}\"" },

@@ -12,14 +12,14 @@ const valueErrors = /^(Conversion|Invalid Input|Out of Range|Constraint|Invalid|
  * are blotted out; a quoted text that `isOwn` recognises as one of the script or its variables stays. The text
  * handed to DuckDB must be padded with line breaks so that its "LINE n" is the script's line n.
  */
-export function sqlFault(error: unknown, file: string, line: number, isOwn: (quoted: string) => boolean, lang: Lang): DiagnosticError {
+export function sqlFault(error: unknown, file: string, line: number, isOwn: (quoted: string) => boolean, lang: Lang, name = file): DiagnosticError {
   const message = error instanceof Error ? error.message : String(error);
   const own = machineFault(error, file, lang);
   if (own !== undefined) return own;
   const first = message.split("\n", 1)[0] ?? "";
   const detail = valueErrors.test(first) ? blot(first, isOwn) : first;
   const reported = /^LINE (\d+):/m.exec(message)?.[1];
-  return diagnosticError(lang, "SQL_FAILED", { file, line: reported === undefined ? line : Number(reported) }, { name: file, detail });
+  return diagnosticError(lang, "SQL_FAILED", { file, line: reported === undefined ? line : Number(reported) }, { name, detail });
 }
 
 /** SQL_FAILED for what Evertend itself refuses. */
