@@ -23,6 +23,7 @@ export { civilOf, formatInstant, instantOf, isZone, parseInstant, type CivilTime
 // Model and language
 export type { Absence, Catalogue, Collection, FactType, Field, Roles } from "./model/catalogue.js";
 export type { PackFiles, PackInfo } from "./language/pack.js";
+export type { Overlay, OverlayInfo, ParameterVoice } from "./language/overlay.js";
 export type { Parameter } from "./language/parameter.js";
 export type { Shape } from "./language/shape.js";
 export { checkShape } from "./language/check-shape.js";

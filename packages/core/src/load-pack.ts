@@ -7,9 +7,11 @@ import { engineVersion } from "./engine-version.js";
 import { canonicalJson } from "./json/canonical-json.js";
 import { sha256Hex } from "./json/hash.js";
 import { bilingual } from "./language/bilingual.js";
+import { layOverlays, type LaidParts } from "./language/lay-overlays.js";
+import type { Overlay } from "./language/overlay.js";
 import type { PackFiles, PackInfo } from "./language/pack.js";
 import type { Parameter } from "./language/parameter.js";
-import { readPack, type PackParts, type Piece } from "./language/read-pack.js";
+import { readPack, type Piece } from "./language/read-pack.js";
 import { isObject } from "./language/spot.js";
 import { FactTable } from "./lower/fact-table.js";
 import { lowerCalendar } from "./lower/lower-calendars.js";
@@ -33,6 +35,8 @@ export interface LoadOptions {
   readonly lang?: Lang;
   /** Parameters set from outside, by name; texts are read as the parameter's own type. */
   readonly parameters?: Readonly<Record<string, string | number | boolean | readonly (string | number)[]>>;
+  /** Packs laid over this one, the one that speaks last at the end: head office's, the province's, the branch's. */
+  readonly overlays?: readonly Overlay[];
 }
 
 /** A loaded pack: the program where there is no error, and everything there is to say. */
@@ -40,7 +44,7 @@ export interface LoadedPack {
   readonly program: Program | undefined;
   /** In order of file and place. */
   readonly diagnostics: readonly Diagnostic[];
-  /** The pack's golden cases, unread. */
+  /** Golden cases, unread: of the pack, or of the last overlay where there are overlays. */
   readonly tests: readonly Piece[];
 }
 
@@ -58,20 +62,22 @@ export function loadPack(files: PackFiles, options: LoadOptions = {}): LoadedPac
   const findings = new Findings(options.lang ?? "en");
   const environment = withCore(options.environment);
   const here = { file: "pack.json", pointer: "", line: 0, column: 0 };
-  const parts = readPack(files, findings);
+  const overlays = options.overlays ?? [];
+  const laid = layOverlays(readPack(files, findings), overlays, findings);
+  const { parts } = laid;
   if (!parts.pack) findings.add("PACK_EMPTY", here, { name: "pack" });
   if (!parts.model) findings.add("MODEL_MISSING", here, { name: "model" });
   const model = parts.model && readModel(parts.model.json, parts.model.spot);
-  const parameters = readParameters(parts, options.parameters ?? {}, findings);
+  const parameters = readParameters(laid, options.parameters ?? {}, findings);
   const calendars = new Map<string, Calendar>();
   for (const [id, piece] of parts.calendars) {
     const calendar = lowerCalendar(id, piece.json, piece.spot);
     if (calendar) calendars.set(id, calendar);
   }
   if (!model) return { program: undefined, diagnostics: findings.sorted(), tests: parts.tests };
-  const program = compile(parts, { model, parameters, calendars, environment }, findings);
+  const program = compile(laid, { model, parameters, calendars, environment }, findings);
   // Only a sound pack has a hash: a number such as 1e400, which was reported, cannot be hashed.
-  const sound = program && !findings.hasErrors ? { ...program, hash: hashOf(files, parameters) } : undefined;
+  const sound = program && !findings.hasErrors ? { ...program, hash: hashOf([files, ...overlays.map((overlay) => overlay.files)], parameters) } : undefined;
   return { program: sound, diagnostics: findings.sorted(), tests: parts.tests };
 }
 
@@ -88,7 +94,7 @@ interface Ground {
   readonly environment: Environment;
 }
 
-function compile(parts: PackParts, ground: Ground, findings: Findings): Omit<Program, "hash"> | undefined {
+function compile({ parts, overlays }: LaidParts, ground: Ground, findings: Findings): Omit<Program, "hash"> | undefined {
   const { model } = ground;
   const facts = new FactTable();
   const names: Names = { ...ground, conditions: parts.conditions, facts, used: { conditions: new Set(), parameters: new Set() } };
@@ -112,7 +118,7 @@ function compile(parts: PackParts, ground: Ground, findings: Findings): Omit<Pro
   };
   const templates = lowerTemplates(parts.templates, { names, rules, facts: derived, model, locale: info.locale, spotOf });
   checkRules(rules, policy, spotOf);
-  return { pack: info, engineVersion, model, parameters: ground.parameters, facts: derived, levels: facts.levels, rules, templates, policy, calendars: ground.calendars, environment: ground.environment };
+  return { pack: info, overlays, engineVersion, model, parameters: ground.parameters, facts: derived, levels: facts.levels, rules, templates, policy, calendars: ground.calendars, environment: ground.environment };
 }
 
 function declareRuleFacts(definitions: readonly RuleDefinition[], facts: FactTable): void {
@@ -140,7 +146,7 @@ function packInfo(json: unknown): PackInfo {
   return { id, version: typeof pack["version"] === "string" ? pack["version"] : "", title: bilingual(pack["title"], id), locale: pack["locale"] === "en" ? "en" : "zh-CN" };
 }
 
-function readParameters(parts: PackParts, given: NonNullable<LoadOptions["parameters"]>, findings: Findings): ReadonlyMap<string, Parameter> {
+function readParameters({ parts, voices }: LaidParts, given: NonNullable<LoadOptions["parameters"]>, findings: Findings): ReadonlyMap<string, Parameter> {
   const out = new Map<string, Parameter>();
   for (const [name, { json, spot }] of parts.parameters) {
     if (!isObject(json) || !isParameterValue(json["value"])) continue;
@@ -155,12 +161,17 @@ function readParameters(parts: PackParts, given: NonNullable<LoadOptions["parame
       name, value: value ?? json["value"], label: bilingual(json["label"], name), source: typeof json["source"] === "string" ? json["source"] : "", ...bounds,
       ...(typeof json["unit"] === "string" ? { unit: json["unit"] } : {}),
       ...(typeof json["owner"] === "string" ? { owner: json["owner"] } : {}),
+      ...voicesOf(voices.get(name)),
     });
   }
   for (const name of Object.keys(given)) {
     if (!out.has(name)) findings.add("PARAMETER_UNKNOWN", { file: "--param", pointer: "", line: 0, column: 0 }, { name, suggestion: closest(name, out.keys()) ?? "" });
   }
   return out;
+}
+
+function voicesOf(voices: Parameter["voices"]): Pick<Parameter, "voices"> {
+  return voices ? { voices } : {};
 }
 
 function isParameterValue(value: unknown): value is Parameter["value"] {
@@ -178,9 +189,9 @@ function asTypeOf(own: Parameter["value"], given: string | number | boolean | re
   return typeof given === "string" ? given.split(",").map((item) => item.trim()) : Array.isArray(given) ? (given as readonly (string | number)[]) : undefined;
 }
 
-/** Hash of everything that decides what a pack does: its files without their tests, and the parameters in force. */
-function hashOf(files: PackFiles, parameters: ReadonlyMap<string, Parameter>): string {
+/** Hash of everything that decides what a pack does: its files and its overlays' without their tests, and the parameters in force. */
+function hashOf([files, ...overlays]: readonly PackFiles[], parameters: ReadonlyMap<string, Parameter>): string {
   const values = Object.fromEntries([...parameters].map(([name, parameter]) => [name, parameter.value]));
-  const texts = Object.fromEntries(Object.entries(files).filter(([file]) => !file.startsWith("tests/")));
-  return sha256Hex(canonicalJson({ files: texts, parameters: values }));
+  const texts = (of: PackFiles = {}): PackFiles => Object.fromEntries(Object.entries(of).filter(([file]) => !file.startsWith("tests/")));
+  return sha256Hex(canonicalJson({ files: texts(files), parameters: values, ...(overlays.length > 0 ? { overlays: overlays.map(texts) } : {}) }));
 }

@@ -60,7 +60,8 @@ function detailRows({ limit, found }: Clause, indent: number, lang: Lang, paint:
   if (limit?.param !== undefined) {
     const source = limit.source === undefined || limit.source === "" ? "" : { "zh-CN": `，来源：${limit.source}`, en: `, source: ${limit.source}` }[lang];
     const label = limit.parameterLabel && limit.parameterLabel[lang] !== limit.param ? { "zh-CN": `（${limit.parameterLabel["zh-CN"]}）`, en: ` (${limit.parameterLabel.en})` }[lang] : "";
-    rows.push(dim(`${limit.param}${label} = ${(limit.parameterText ?? limit.text)[lang]}${source}`));
+    const from = limit.parameterFrom ? { "zh-CN": `，${limit.parameterFrom["zh-CN"]}`, en: ` ${limit.parameterFrom.en}` }[lang] : "";
+    rows.push(dim(`${limit.param}${label} = ${(limit.parameterText ?? limit.text)[lang]}${from}${source}`));
   } else if (limit?.name !== undefined) rows.push(dim(limit.name, limit.text[lang]));
   for (const part of (found?.madeOf ?? []).slice(0, 8)) {
     const name = part.name === "" || part.label[lang].includes(part.name) ? "" : { "zh-CN": `（${part.name}）`, en: ` (${part.name})` }[lang];

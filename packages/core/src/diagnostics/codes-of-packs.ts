@@ -105,7 +105,27 @@ export const codesOfPacks = {
   PARAMETER_UNKNOWN: {
     severity: "error",
     message: { "zh-CN": "没有名为“{name}”的参数", en: "There is no parameter \"{name}\"" },
-    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有参数：{allowed}。]请核对 --param。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Check the --param option." },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有参数：{allowed}。]请核对参数名称；叠加包新增的参数须有 label。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Check its name; a parameter that an overlay brings itself needs a label." },
+  },
+  OVERLAY_ONLY: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”只能写在叠加包中", en: "\"{name}\" belongs into an overlay" },
+    hint: { "zh-CN": "叠加包在 pack.extends 中写明它叠加在哪个规则包之上，并列在 evertend.json 的 overlays 中。在规则包自身中，请直接删除该规则。", en: "An overlay names the pack it is laid over in pack.extends and stands in overlays of evertend.json. In the pack itself, remove the rule." },
+  },
+  OVERLAY_EXTENDS: {
+    severity: "error",
+    message: { "zh-CN": "叠加包“{name}”并非叠加在规则包“{expected}”之上[，而是“{found}”]", en: "The overlay \"{name}\" is not one of the pack \"{expected}\"[ but of \"{found}\"]" },
+    hint: { "zh-CN": "请在其 pack 中写 \"extends\": \"{expected}\"，或改用相应的规则包。", en: "Write \"extends\": \"{expected}\" in its pack, or lay it over the other pack." },
+  },
+  OVERLAY_PART: {
+    severity: "error",
+    message: { "zh-CN": "叠加包不能带有“{name}”", en: "An overlay cannot bring \"{name}\"" },
+    hint: { "zh-CN": "叠加包可以新增规则、指标、条件、模板和日历，停用规则，调整参数；其余由被叠加的规则包决定，请在那里改为引用参数。", en: "It may add rules, facts, conditions, templates and calendars, switch rules off and set parameters; all else belongs to the pack below: let that read a parameter." },
+  },
+  OVERLAY_CONFLICT: {
+    severity: "error",
+    message: { "zh-CN": "同一机构的两个叠加包对参数“{name}”取值不同：此处为 {found}，{other} 为 {expected}", en: "Two overlays of one unit set the parameter \"{name}\" differently: {found} here, {expected} in {other}" },
+    hint: { "zh-CN": "请只在其中一个叠加包中设置该参数。", en: "Set it in one of them only." },
   },
   CALENDAR_ENDS: {
     severity: "warning",

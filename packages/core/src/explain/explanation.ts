@@ -34,6 +34,8 @@ export interface LimitValue extends ShownValue {
   /** The parameter's own value in words; the limit may be calculated from it. */
   readonly parameterText?: Bilingual;
   readonly source?: string;
+  /** Who set the parameter and who is overruled, in words, where an overlay set it: "from …, … says 500,000". */
+  readonly parameterFrom?: Bilingual;
 }
 
 /** What a clause says: the ways in which conditions read. */

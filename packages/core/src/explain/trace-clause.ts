@@ -8,6 +8,7 @@ import type { Clause, ClauseOp, FoundValue, LimitValue } from "./explanation.js"
 import { fillText, inBothLanguages, sameText } from "./in-both-languages.js";
 import { anchoredComparison, countOf, partOf, partsOf, type Part, type Window } from "./read-window.js";
 import { sayDistance } from "./say-day.js";
+import { sayParameter } from "./say-parameter.js";
 import { isAlways, parameterIn, type Sayings } from "./sayings.js";
 import { showValue, valueText, type ValueFormat } from "./show-value.js";
 import { answerOf, type OpenItem, type Tracer } from "./tracer.js";
@@ -215,7 +216,7 @@ export class ClauseTracer {
     return {
       ...shown,
       ...(named ? { name: named.name } : {}),
-      ...(parameter ? { param: parameter.name, parameterLabel: parameter.label, parameterText: valueText(parameter.value, { type: typeof parameter.value === "object" ? "list" : "number", unit: parameter.unit }), source: parameter.source } : {}),
+      ...(parameter ? sayParameter(parameter) : {}),
     };
   }
 

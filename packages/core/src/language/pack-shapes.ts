@@ -16,7 +16,14 @@ const consent: Shape = {
 export const packShape: Shape = {
   type: "object",
   description: { "zh-CN": "规则包的身份", en: "Identity of the pack" },
-  properties: { id, version: { type: "string", maxLength: 40, description: { "zh-CN": "版本", en: "Version" } }, title: { type: "text", description: { "zh-CN": "标题", en: "Title" } }, locale: { type: "string", enum: ["zh-CN", "en"], description: { "zh-CN": "默认语言", en: "Default language" } } },
+  properties: {
+    id,
+    version: { type: "string", maxLength: 40, description: { "zh-CN": "版本", en: "Version" } },
+    title: { type: "text", description: { "zh-CN": "标题", en: "Title" } },
+    locale: { type: "string", enum: ["zh-CN", "en"], description: { "zh-CN": "默认语言", en: "Default language" } },
+    extends: { ...id, description: { "zh-CN": "叠加在哪个规则包之上", en: "Id of the pack that this one is laid over" } },
+    unit: { type: "string", maxLength: 80, description: { "zh-CN": "只对该机构及其下级有效", en: "Holds for this organisation unit and those below it only" } },
+  },
   required: ["id", "version"],
 };
 
@@ -97,5 +104,5 @@ const json: Shape = { type: "ref", ref: "json" };
 export const packFileShape: Extract<Shape, { type: "object" }> = {
   type: "object",
   description: { "zh-CN": "规则包文件", en: "A file of a pack" },
-  properties: { $schema: { type: "string" }, pack: packShape, model: json, parameters: { type: "object", properties: {}, additional: parameterShape }, conditions: { type: "object", properties: {}, additional: { type: "ref", ref: "condition" } }, facts: { type: "array", items: json }, rules: { type: "array", items: json }, templates: { type: "array", items: templateShape }, policy: policyShape, calendars: { type: "object", properties: {}, additional: calendarShape }, tests: { type: "array", items: json } },
+  properties: { $schema: { type: "string" }, pack: packShape, model: json, parameters: { type: "object", properties: {}, additional: parameterShape }, conditions: { type: "object", properties: {}, additional: { type: "ref", ref: "condition" } }, facts: { type: "array", items: json }, rules: { type: "array", items: json }, templates: { type: "array", items: templateShape }, policy: policyShape, calendars: { type: "object", properties: {}, additional: calendarShape }, tests: { type: "array", items: json }, off: { type: "array", items: id, description: { "zh-CN": "叠加包停用的规则", en: "Rules that an overlay switches off" } } },
 };

@@ -25,6 +25,8 @@ export interface PackParts {
   readonly rules: readonly Piece[];
   readonly templates: ReadonlyMap<string, TemplateDefinition>;
   readonly tests: readonly Piece[];
+  /** Ids of rules that an overlay switches off. */
+  readonly off: readonly Piece[];
 }
 
 type Section = "pack" | "model" | "policy";
@@ -40,6 +42,7 @@ export function readPack(files: PackFiles, findings: Findings): PackParts {
   const rules: Piece[] = [];
   const templates = new Map<string, TemplateDefinition>();
   const tests: Piece[] = [];
+  const off: Piece[] = [];
   for (const file of Object.keys(files).sort()) {
     const text = files[file];
     const document = text === undefined ? undefined : parseJson(file, text, findings);
@@ -67,8 +70,9 @@ export function readPack(files: PackFiles, findings: Findings): PackParts {
       else templates.set(id, { id, json: template as TemplateDefinition["json"], spot });
     }
     tests.push(...listOf(json["tests"], root.at("tests")));
+    off.push(...listOf(json["off"], root.at("off")));
   }
-  return { pack: single.get("pack"), model: single.get("model"), policy: single.get("policy"), ...maps, facts, rules, templates, tests };
+  return { pack: single.get("pack"), model: single.get("model"), policy: single.get("policy"), ...maps, facts, rules, templates, tests, off };
 }
 
 function gatherMap(json: unknown, spot: Spot, into: Map<string, Piece>): void {

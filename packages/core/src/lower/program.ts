@@ -1,5 +1,6 @@
 import type { Calendar } from "../calendar/calendar.js";
 import type { Catalogue } from "../model/catalogue.js";
+import type { OverlayInfo } from "../language/overlay.js";
 import type { PackInfo } from "../language/pack.js";
 import type { Parameter } from "../language/parameter.js";
 import type { PolicyProgram } from "../policy/policy-program.js";
@@ -10,7 +11,9 @@ import type { DerivedFact, LevelState, RuleProgram } from "./rule-program.js";
 /** A checked, compiled pack: immutable. */
 export interface Program {
   readonly pack: PackInfo;
-  /** SHA-256 over the pack's files and parameters in force. */
+  /** Overlays in force, outermost first. */
+  readonly overlays: readonly OverlayInfo[];
+  /** SHA-256 over the files of the pack and its overlays, and the parameters in force. */
   readonly hash: string;
   readonly engineVersion: string;
   readonly model: Catalogue;

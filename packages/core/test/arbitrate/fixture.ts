@@ -115,6 +115,7 @@ export const standardTemplates = [message("hello", { sms: "Hello {{name}}", emai
 export function program(policy: Partial<PolicyProgram> = {}, templates: readonly TemplateProgram[] = standardTemplates, channels: readonly Channel[] = [channel("sms"), channel("email")]): Program {
   return {
     pack: { id: "p", version: "1", title: label, locale: "en" },
+    overlays: [],
     hash: "pack-hash",
     engineVersion: "0.1.0",
     model: {

@@ -1,0 +1,32 @@
+import type { Bilingual } from "../ports/report-data.js";
+import type { PackFiles } from "./pack.js";
+
+/**
+ * A pack that is laid over another, such as a branch's over head office's: its `pack` says which it `extends` and,
+ * where it holds for one organisation unit only, that `unit`.
+ */
+export interface Overlay {
+  /** Stands before the paths of its files in diagnostics: where the overlay lies, such as `overlays/0571`. */
+  readonly name: string;
+  readonly files: PackFiles;
+}
+
+/** Identity of an overlay in force. */
+export interface OverlayInfo {
+  readonly id: string;
+  readonly version: string;
+  readonly title: Bilingual;
+  /** Id of the organisation unit it holds for; absent = for everyone. */
+  readonly unit?: string;
+  /** Rules it switched off, sorted. */
+  readonly off: readonly string[];
+}
+
+/** What a pack or overlay said of a parameter. */
+export interface ParameterVoice {
+  /** Id of the pack. */
+  readonly pack: string;
+  readonly title: Bilingual;
+  readonly unit?: string;
+  readonly value: string | number | boolean | readonly (string | number)[];
+}
