@@ -12,7 +12,7 @@ describe("sql", () => {
     const { code, stdout, stderr } = await bench.run(["sql", "pack", "--as-of", "2026-11-30", "--dialect", dialect]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     for (const id of ["maturity", "call-wealthy", "invite-wealthy"]) expect(stdout).toContain(`/* ${id} */`);
-    expect(stdout).toMatch(/^-- [$:]\w+ text: "\[\\"call-wealthy\\","$/m);
+    expect(stdout).toMatch(/^-- [$:]\w+ text: "\[\\"call-wealthy\\",/m);
     // The threshold goes in as a parameter, not as text.
     expect(stdout).toMatch(/^-- [$:]\w+ number: 500000$/m);
     expect(stdout.split("\n").filter((line) => line.startsWith("--")).length).toBeGreaterThan(3);

@@ -27,15 +27,14 @@ export function falseWhereNone(operation: Sql, ...values: readonly SqlValue[]): 
   return sql`(CASE WHEN ${none} THEN FALSE ELSE ${operation} END)`;
 }
 
-/** A DATE beside a constant day is compared as it is: databases do that faster than they count days. */
+/** Days beside a constant or each other are compared as the DATEs that they are. */
 function datesOf(a: SqlValue, b: SqlValue): readonly [Sql, Sql] | undefined {
-  if (b.constant === undefined) {
-    const turned = a.constant === undefined ? undefined : datesOf(b, a);
-    return turned && [turned[1], turned[0]];
-  }
-  const [part] = a.sql.parts;
-  const day = b.constant.value;
-  if (a.sql.parts.length !== 1 || typeof part !== "object" || part.part !== "call" || part.name !== "dayOfDate" || typeof day !== "number" || !(part.arguments[0] instanceof Sql)) return undefined;
-  const iso = formatDay(day);
-  return iso.length === 10 ? [part.arguments[0], new Sql([`DATE '${iso}'`])] : undefined;
+  const [left, right] = [dateOf(a), dateOf(b)];
+  return left && right && (a.date ?? b.date) ? [left, right] : undefined;
+}
+
+function dateOf({ date, constant, type }: SqlValue): Sql | undefined {
+  if (date) return date;
+  const iso = type === "day" && typeof constant?.value === "number" ? formatDay(constant.value) : "";
+  return iso.length === 10 ? new Sql([`DATE '${iso}'`]) : undefined;
 }

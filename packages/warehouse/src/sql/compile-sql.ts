@@ -1,6 +1,7 @@
 import { DiagnosticError, Findings, formatDay, type Lang, type Origin, type Program, type RuleProgram, type TruthNode, type ValueNode } from "@evertend/core";
-import { Sql, bound, call, comment, sql } from "./sql.js";
+import { Sql, bound, call, comment, joined, sql } from "./sql.js";
 import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
+import { arrangeStages } from "./arrange-stages.js";
 import { SqlBase } from "./sql-base.js";
 import type { SqlDialect } from "./sql-dialect.js";
 import type { SqlLayout } from "./sql-layout.js";
@@ -196,7 +197,7 @@ class Compilation implements SqlTranslator {
   }
 
   #customerRule(rule: RuleProgram): RuleColumns {
-    const answer = this.#answer(rule, this.root, bound(JSON.stringify(""), "text"));
+    const answer = this.#answer(rule, this.root, JSON.stringify(""));
     return { rule, ...answer };
   }
 
@@ -208,7 +209,7 @@ class Compilation implements SqlTranslator {
     if (!idField) throw new Refusal(`${each.collection.name}: no id`, rule.origin);
     const subject = call("jsonText", this.value({ op: "field", type: "text", level: 0, slot: idField.slot, name: idField.name, label: idField.label }, inner).sql);
     const { matches, unknowns, fails, until } = this.#answer(rule, inner, subject);
-    const gather = (piece: Sql): Sql => this.#scope.aggregate(block, "join", sql`CASE WHEN ${piece} IS NOT NULL THEN ',' || ${piece} END`);
+    const gather = (piece: Sql): Sql => this.#scope.aggregate(block, "join", sql`',' || ${piece}`);
     const trimmed = (piece: Sql): Sql => sql`NULLIF(SUBSTR(${gather(piece)}, 2), '')`;
     const allUnknown = known && this.wantsUntil ? sql`CASE WHEN NOT ${known} THEN ${entry([rule.id, "", `${each.collection.name}\n`])} END` : undefined;
     const each_ = unknowns ? trimmed(this.share(unknowns, inner)) : undefined;
@@ -222,27 +223,27 @@ class Compilation implements SqlTranslator {
   }
 
   /** What a rule says where it is asked: about the customer, or about one item. */
-  #answer(rule: RuleProgram, place: SqlPlace, subject: Sql): Omit<RuleColumns, "rule"> {
+  #answer(rule: RuleProgram, place: SqlPlace, subject: Sql | string): Omit<RuleColumns, "rule"> {
     const found = this.truth(rule.when, this.wantsUntil ? place : { ...place, sense: "sure" });
     const occurrence: SqlValue = rule.occurrence === "episode" ? { sql: bound(episodeMark, "text"), type: "text", open: false, none: false, until: undefined } : this.value(rule.occurrence, place);
-    const truth = this.share(found.sql, place, rule.id);
+    const said = comment(rule.id);
+    const truth = this.wantsUntil ? this.share(found.sql, place, rule.id) : this.share(found.sql, place);
     const there = this.share(occurrence.sql, place);
     const fires = occurrence.open || occurrence.none !== false ? sql`${truth} AND ${there} IS NOT NULL` : truth;
     const fails = anyOf(found.fails, occurrence.fails && sql`(${truth} IS TRUE AND ${occurrence.fails})`);
     const shared = fails && this.share(fails, place);
     const unless = (condition: Sql): Sql => (shared ? sql`(${condition}) AND NOT ${shared}` : condition);
-    const said = comment(rule.id);
-    const head = bound(`[${JSON.stringify(rule.id)},`, "text");
-    const name = occurrence.constant ? bound(JSON.stringify(String(occurrence.constant.value)), "text") : call("jsonText", there);
-    if (!this.wantsUntil) return { matches: sql`${said}CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ']' END`, until: undefined };
+    const head = [`[${JSON.stringify(rule.id)},`, subject, ","] as const;
+    const name = rule.occurrence === "episode" ? JSON.stringify(episodeMark) : occurrence.constant ? JSON.stringify(String(occurrence.constant.value)) : call("jsonText", there);
+    if (!this.wantsUntil) return { matches: sql`${said}CASE WHEN ${unless(fires)} THEN ${texts(...head, name, "]")} END`, until: undefined };
     const until = this.shareUntil(earliest(found.until), place);
     const held = occurrence.until === undefined ? until : this.shareUntil(sql`CASE WHEN ${truth} THEN ${untilSql(earliest(until, occurrence.until))} ELSE ${untilSql(until)} END`, place);
-    const matches = sql`${said}CASE WHEN ${unless(fires)} THEN ${head} || ${subject} || ',' || ${name} || ',' || CAST(${untilSql(held)} AS ${call("cast", "text")}) || ']' END`;
+    const matches = sql`${said}CASE WHEN ${unless(fires)} THEN ${texts(...head, name, ",", typeof held === "object" ? sql`CAST(${held} AS ${call("cast", "text")})` : String(held ?? never), "]")} END`;
     const openTruth: MissingNames = missingOfTruth(rule.when, place, this);
     const openOccurrence = rule.occurrence === "episode" ? undefined : missingOfValue(rule.occurrence, place, this);
-    const names = (found: MissingNames): Sql => (found ? call("jsonText", found) : bound('""', "text"));
+    const names = (found: MissingNames): Sql | string => (found ? call("jsonText", found) : '""');
     const cases: Sql[] = [];
-    const tail = (found: MissingNames): Sql => sql`${head} || ${subject} || ',' || ${names(found)} || ']'`;
+    const tail = (found: MissingNames): Sql => texts(...head, names(found), "]");
     if (found.open) cases.push(sql`WHEN ${unless(sql`${truth} IS NULL`)} THEN ${tail(openTruth)}`);
     if (occurrence.open || occurrence.none !== false) cases.push(sql`WHEN ${unless(sql`${truth} AND ${there} IS NULL`)} THEN ${tail(openOccurrence)}`);
     const unknowns = cases.length === 0 ? undefined : sql`${said}CASE ${cases.reduce((all, one) => sql`${all} ${one}`)} END`;
@@ -251,7 +252,6 @@ class Compilation implements SqlTranslator {
 
   #statement(rules: readonly RuleColumns[], facts: readonly { readonly fact: Program["facts"][number]; readonly value: SqlValue }[], levels: readonly { readonly fact: string; readonly parts: SqlLevel }[]): SqlStatement {
     const { dialect } = this.options;
-    const renderer = new SqlRenderer(dialect);
     const quote = (name: string): string => dialect.identifier(name);
     const outputs: (readonly [name: string, value: Sql])[] = [["id", this.#base.id], ["matches", jsonList(rules.map(({ matches }) => matches))]];
     const factColumns = facts.map(({ fact }) => ({ column: `fact:${fact.id}`, fact: fact.id }));
@@ -267,7 +267,9 @@ class Compilation implements SqlTranslator {
     }
     if (this.options.suspect === true) outputs.push(["suspect", this.share(translateSuspicion(this), this.root)]);
     // Everything is translated: only now is it known which columns there are.
-    const base = this.#base.columns.map((one) => `${renderer.render(one.sql, new Map())} AS ${quote(one.name)}`);
+    const arrangement = arrangeStages(this.#scope, outputs.map(([, value]) => value), dialect);
+    const renderer = new SqlRenderer(dialect, arrangement);
+    const base = this.#base.columns.filter(({ name }) => arrangement.bases.has(name)).map((one) => `${renderer.render(one.sql, new Map())} AS ${quote(one.name)}`);
     const ctes: string[] = [];
     const from = [`FROM ${this.options.layout.entity} e`];
     if (this.#base.usesState) from.push(`LEFT JOIN ${this.options.layout.state ?? ""} st ON st.${quote("@id")} = ${this.options.layout.field(this.program.model.idField)}`);
@@ -287,7 +289,7 @@ class Compilation implements SqlTranslator {
     const stageText = (columns: readonly string[], origin: readonly string[]): string => indent(["SELECT", indent(columns.join(",\n")), ...origin, ...(dialect.barrier === "" ? [] : [dialect.barrier])].join("\n"));
     ctes.push(`s0 AS (\n${stageText(base.length === 0 ? ["1 AS nothing"] : base, from)}\n)`);
     let last = 0;
-    for (let stage = 1; stage <= this.#scope.depth; stage++) {
+    for (let stage = 1; stage <= arrangement.depth(this.#scope); stage++) {
       const { columns, joins } = renderer.stage(this.#scope, stage, new Map());
       if (columns.length === 0) continue;
       ctes.push(`s${stage} AS (\n${stageText(["c.*", ...columns.map(([name, value]) => `${value} AS ${quote(name)}`)], [`FROM s${last} c`, ...joins])}\n)`);
@@ -309,6 +311,17 @@ class Compilation implements SqlTranslator {
 /** Texts, some of them NULL, as the inside of a JSON list. */
 function jsonList(entries: readonly Sql[]): Sql {
   return entries.length === 0 ? sql`''` : call("joinTexts", ...entries);
+}
+
+/** Texts of ours and of the row, one behind the other. */
+function texts(...pieces: readonly (Sql | string)[]): Sql {
+  const merged: (Sql | string)[] = [];
+  for (const piece of pieces) {
+    const last = merged.at(-1);
+    if (typeof piece === "string" && typeof last === "string") merged[merged.length - 1] = last + piece;
+    else merged.push(piece);
+  }
+  return joined(merged.map((piece) => (typeof piece === "string" ? bound(piece, "text") : piece)), " || ");
 }
 
 /** An entry of the answer that is the same for all. */

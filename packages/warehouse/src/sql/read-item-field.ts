@@ -11,5 +11,5 @@ export function readItemField(open: OpenItems | undefined, slot: number): SqlVal
   const type = field.type === "date" ? "day" : field.type;
   const value = type === "day" ? call("dayOfDate", raw) : type === "number" ? sql`CAST(${raw} AS ${call("cast", "number")})` : type === "text" ? call("textOf", raw) : raw;
   const isId = field.name === open.collection.idField;
-  return { sql: value, type, open: field.absent !== "none" && !isId, none: field.absent === "none" ? sql`(${raw} IS NULL)` : false, until: undefined };
+  return { sql: value, type, open: field.absent !== "none" && !isId, none: field.absent === "none" ? sql`(${raw} IS NULL)` : false, until: undefined, ...(type === "day" ? { date: raw } : {}) };
 }

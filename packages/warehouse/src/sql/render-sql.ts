@@ -1,3 +1,4 @@
+import type { SqlArrangement } from "./arrange-stages.js";
 import { indent } from "./indent-sql.js";
 import { Sql, type SqlPart, type SqlRows } from "./sql.js";
 import type { SqlDialect, SqlType } from "./sql-dialect.js";
@@ -17,7 +18,7 @@ export class SqlRenderer {
   readonly parameters: SqlParameter[] = [];
   readonly #places = new Map<string, number>();
 
-  constructor(readonly dialect: SqlDialect) {}
+  constructor(readonly dialect: SqlDialect, readonly arrangement: SqlArrangement) {}
 
   render(piece: Sql, at: StagesAt): string {
     return piece.parts.map((part) => this.#part(part, at)).join("");
@@ -28,8 +29,10 @@ export class SqlRenderer {
     switch (part.part) {
       case "bound":
         return this.dialect.parameter(this.#place(part), part.type);
-      case "column":
-        return this.#read(part.scope, part.stage, [part.name], at);
+      case "column": {
+        const definition = this.arrangement.inPlace(part);
+        return definition ? `(${this.#define(definition, at)})` : this.#read(part.scope, this.arrangement.stageOf(part), [part.name], at);
+      }
       case "item":
         return this.#read(part.scope, 0, part.path, at);
       case "call":
@@ -71,7 +74,7 @@ export class SqlRenderer {
   /** One stage of a scope: what it selects beside what was there, and the subqueries that it joins. */
   stage(scope: SqlScope, stage: number, at: StagesAt): { readonly columns: readonly (readonly [name: string, value: string])[]; readonly joins: readonly string[] } {
     const before = new Map(at).set(scope, stage - 1);
-    const here = scope.definitions.filter((definition) => definition.column.stage === stage);
+    const here = this.arrangement.at(scope, stage);
     const lateral = this.dialect.items.kind === "lateral";
     const columns: (readonly [string, string])[] = [];
     const beside = new Map<SqlBlock, Extract<SqlDefinition, { kind: "aggregate" }>[]>();
@@ -88,19 +91,14 @@ export class SqlRenderer {
   }
 
   #define(definition: SqlDefinition, at: StagesAt): string {
-    switch (definition.kind) {
-      case "value":
-        return this.render(definition.sql, at);
-      case "items":
-        return this.#list(definition.block, at);
-      case "aggregate": {
-        const { block, aggregate, value } = definition;
-        const { items } = this.dialect;
-        if (items.kind !== "list") throw new Error("aggregates over lists need a dialect with lists");
-        const list = block.list ? this.render(new Sql([block.list]), at) : this.#list(block, at);
-        return items.aggregate(aggregate, list, variable(block.scope), this.render(value, new Map(at).set(block.scope, block.list ? block.scope.depth : 0)));
-      }
-    }
+    if (definition.kind === "value") return this.render(definition.sql, at);
+    const { block } = definition;
+    if (definition.kind === "items") return this.#list(block, at);
+    const { items } = this.dialect;
+    // Alone over its items, a figure is a subquery where its value stands.
+    if (items.kind === "lateral") return `\n${indent(this.#subquery(block, [definition], at))}\n`;
+    const list = this.arrangement.isColumn(definition.list) ? this.render(new Sql([definition.list]), at) : this.#list(block, at);
+    return items.aggregate(definition.aggregate, list, variable(block.scope), this.render(definition.value, new Map(at).set(block.scope, this.arrangement.depth(block.scope))));
   }
 
   /** The items of a block as a list, with what its stages add. */
@@ -108,7 +106,7 @@ export class SqlRenderer {
     const { items } = this.dialect;
     if (items.kind !== "list" || block.items.kind !== "list") throw new Error("the layout has no list here");
     let text = this.render(block.items.list, at);
-    for (let stage = 1; stage <= block.scope.depth; stage++) {
+    for (let stage = 1; stage <= this.arrangement.depth(block.scope); stage++) {
       const { columns } = this.stage(block.scope, stage, at);
       text = items.transform(text, variable(block.scope), items.struct([[innerName, variable(block.scope)], ...columns]));
     }
@@ -121,16 +119,16 @@ export class SqlRenderer {
     const { items: kind } = dialect;
     const x = variable(block.scope);
     let from = this.#relation(block, at);
-    for (let stage = 1; stage <= block.scope.depth; stage++) {
+    for (let stage = 1; stage <= this.arrangement.depth(block.scope); stage++) {
       const { columns, joins } = this.stage(block.scope, stage, at);
       if (columns.length === 0) continue;
       const added = columns.map(([name, value]) => `${value} AS ${dialect.identifier(name)}`);
       from = `(\n${indent([`SELECT ${x}.*,`, indent(added.join(",\n")), `FROM ${from}`, ...joins, ...(dialect.barrier === "" ? [] : [dialect.barrier])].join("\n"))}\n) ${x}`;
     }
-    const inside = new Map(at).set(block.scope, block.scope.depth);
+    const inside = new Map(at).set(block.scope, this.arrangement.depth(block.scope));
     // A figure over nothing but values of the row outside would be taken for one of the query outside: its value gets a
     // column of the items' own first.
-    const outer = definitions.flatMap(({ value, column }) => (value.reads(block.scope) ? [] : [[column, value] as const]));
+    const outer = definitions.flatMap(({ value, column }) => (this.#reads(value, block.scope) ? [] : [[column, value] as const]));
     if (outer.length > 0) from = `(\n${indent([`SELECT ${x}.*,`, indent(outer.map(([{ name }, value]) => `${this.render(value, inside)} AS ${dialect.identifier(name)}`).join(",\n")), `FROM ${from}`].join("\n"))}\n) ${x}`;
     const own = new Set(outer.map(([column]) => column));
     const figures = definitions.map(({ aggregate, value, column }) => {
@@ -138,6 +136,17 @@ export class SqlRenderer {
       return `${kind.aggregate(aggregate, own.has(column) ? `${x}.${name}` : this.render(value, inside), this.#order(block))} AS ${name}`;
     });
     return [`SELECT`, indent(figures.join(",\n")), `FROM ${from}`].join("\n");
+  }
+
+  /** Whether a piece reads a row of a scope, when what is written in place is written. */
+  #reads(piece: Sql, scope: SqlRows): boolean {
+    return piece.some((part) => {
+      if (part.part !== "column") return part.part === "item" && part.scope === scope;
+      const definition = this.arrangement.inPlace(part);
+      if (!definition) return part.scope === scope;
+      // The subquery of a figure in place is read where it stands, whatever rows it is about.
+      return definition.kind === "value" && this.#reads(definition.sql, scope);
+    });
   }
 
   #order({ items, scope }: SqlBlock): string {

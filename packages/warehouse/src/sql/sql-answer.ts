@@ -19,6 +19,8 @@ export interface SqlValue {
   readonly until: SqlUntil;
   /** True where working it out fails; absent = it cannot fail. */
   readonly fails?: Sql | undefined;
+  /** A day as the DATE that it came from: databases compare those faster than they count days. */
+  readonly date?: Sql;
   /** Type of the elements of a list. */
   readonly elements?: "text" | "number";
   /** The value where it is the same for all records; dates as day numbers. */

@@ -15,7 +15,7 @@ interface BaseColumn {
 
 /**
  * What statements begin with: the fields and collections that rules read, the context and the calendars, and what was
- * remembered. Only what is asked for is selected.
+ * remembered. Columns that nobody reads in the end are left out.
  */
 export class SqlBase {
   readonly columns: BaseColumn[] = [];
@@ -44,14 +44,16 @@ export class SqlBase {
   #fieldValue(field: Field): SqlValue {
     const type = field.type === "date" ? "day" : field.type;
     const raw = new Sql([this.layout.field(field.name)]);
+    const date = type === "day" ? this.#column(field.name, raw) : undefined;
     const value = type === "day" ? call("dayOfDate", raw) : type === "number" ? sql`CAST(${raw} AS ${call("cast", "number")})` : type === "text" ? call("textOf", raw) : raw;
-    const read = this.#column(field.name, value);
+    const read = this.#column(type === "day" ? `@day.${field.name}` : field.name, value);
     const required = field.name === this.model.idField || this.model.required.includes(field.name);
     return {
       sql: read, type, until: undefined,
       open: field.absent !== "none" && !required,
       none: field.absent === "none" && !required ? sql`(${read} IS NULL)` : false,
       ...(type === "list" ? { elements: field.elementType ?? "text" } : {}),
+      ...(date ? { date } : {}),
     };
   }
 
@@ -122,7 +124,7 @@ export class SqlBase {
       this.#names.set(of, name);
       this.columns.push({ name, sql: value });
     }
-    return new Sql([{ part: "column", scope: this.scope, name, stage: 0 }]);
+    return new Sql([{ part: "column", scope: this.scope, name }]);
   }
 }
 

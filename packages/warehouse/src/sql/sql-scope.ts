@@ -13,20 +13,20 @@ export type SqlDefinition =
   | { readonly kind: "value"; readonly column: SqlColumn; readonly sql: Sql }
   /** The worked-on items of a block, as a list. Databases that work by subqueries have no such column. */
   | { readonly kind: "items"; readonly column: SqlColumn; readonly block: SqlBlock }
-  | { readonly kind: "aggregate"; readonly column: SqlColumn; readonly block: SqlBlock; readonly aggregate: SqlAggregate; readonly value: Sql; readonly order?: Sql };
+  | { readonly kind: "aggregate"; readonly column: SqlColumn; readonly block: SqlBlock; readonly list: SqlColumn; readonly aggregate: SqlAggregate; readonly value: Sql };
 
 /** Work on the items of a collection beside each row of the outer scope. */
 export interface SqlBlock {
   readonly scope: SqlScope;
   readonly outer: SqlScope;
   readonly items: SqlItems;
-  /** The column that holds the items, once something needs it. */
+  /** Name of the column that holds the worked-on items, once a figure asks for them. */
   list?: SqlColumn;
 }
 
 /**
- * Rows that are worked on in stages: each stage adds columns that read those of the stages before. The customers are
- * one scope; the items of a block are another inside of it.
+ * Rows that columns are defined for. The customers are one scope; the items of a block are another inside of it. Which
+ * definitions become columns, and in which stage, is arranged when all are known (`arrangeStages`).
  */
 export class SqlScope implements SqlRows {
   readonly id: number;
@@ -39,70 +39,32 @@ export class SqlScope implements SqlRows {
     this.id = this.#numbers.scope++;
   }
 
-  /** Stages it takes to have all columns. */
-  get depth(): number {
-    return this.definitions.reduce((most, definition) => Math.max(most, definition.column.stage), 0);
-  }
-
-  /** Makes a value a column of its own, so that it is worked out once; equal values share one. */
+  /** Gives a value a name, so that it may be worked out once; equal values share one. */
   define(sql: Sql): Sql {
     const known = this.#known.get(sql.key);
     if (known) return column(known);
-    const made = this.#add(sql.stageIn(this) + 1);
+    const made = this.#add(sql.dear);
     this.#known.set(sql.key, made);
     this.definitions.push({ kind: "value", column: made, sql });
     return column(made);
   }
 
   /** A figure over the items of a finished block. */
-  aggregate(block: SqlBlock, aggregate: SqlAggregate, value: Sql, order?: Sql): Sql {
-    const key = `${aggregate}\u0005${block.scope.id}\u0005${value.key}\u0005${order?.key ?? ""}`;
+  aggregate(block: SqlBlock, aggregate: SqlAggregate, value: Sql): Sql {
+    const key = `${aggregate}\u0005${block.scope.id}\u0005${value.key}`;
     const known = this.#known.get(key);
     if (known) return column(known);
-    const base = Math.max(baseStage(block), value.stageIn(this), order?.stageIn(this) ?? 0);
-    if (!block.list && block.scope.definitions.length > 0) {
-      block.list = this.#add(base + 1);
+    if (!block.list) {
+      block.list = this.#add(true);
       this.definitions.push({ kind: "items", column: block.list, block });
     }
-    const made = this.#add(Math.max(block.list?.stage ?? 0, base) + 1);
+    const made = this.#add(true);
     this.#known.set(key, made);
-    this.definitions.push({ kind: "aggregate", column: made, block, aggregate, value, ...(order ? { order } : {}) });
+    this.definitions.push({ kind: "aggregate", column: made, block, list: block.list, aggregate, value });
     return column(made);
   }
 
-  #add(stage: number): SqlColumn {
-    return { part: "column", scope: this, name: `@${this.#numbers.column++}`, stage };
+  #add(dear: boolean): SqlColumn {
+    return { part: "column", scope: this, name: `@${this.#numbers.column++}`, dear };
   }
-}
-
-/** The stage of the outer scope that a block reads. */
-function baseStage(block: SqlBlock): number {
-  return Math.max(sourceStage(block), scopeReads(block.scope, block.outer));
-}
-
-function sourceStage({ items, outer }: SqlBlock): number {
-  return items.kind === "list" ? items.list.stageIn(outer) : (items.customer?.id.stageIn(outer) ?? 0);
-}
-
-function scopeReads(scope: SqlScope, outer: SqlScope): number {
-  let stage = 0;
-  for (const definition of scope.definitions) {
-    switch (definition.kind) {
-      case "value":
-        stage = Math.max(stage, definition.sql.stageIn(outer));
-        break;
-      case "aggregate":
-        stage = Math.max(stage, definition.value.stageIn(outer), definition.order?.stageIn(outer) ?? 0, blockReads(definition.block, outer));
-        break;
-      case "items":
-        stage = Math.max(stage, blockReads(definition.block, outer));
-    }
-  }
-  return stage;
-}
-
-function blockReads(block: SqlBlock, outer: SqlScope): number {
-  const { items } = block;
-  const own = items.kind === "list" ? items.list.stageIn(outer) : (items.customer?.id.stageIn(outer) ?? 0);
-  return Math.max(own, scopeReads(block.scope, outer));
 }

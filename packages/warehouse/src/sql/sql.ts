@@ -6,12 +6,13 @@ export interface SqlRows {
   readonly outer?: SqlRows | undefined;
 }
 
-/** A column that a stage of a scope adds; readable from the next stage on. */
+/** A column of a scope's rows: one that is there from the beginning, or one that has a definition. */
 export interface SqlColumn {
   readonly part: "column";
   readonly scope: SqlRows;
   readonly name: string;
-  readonly stage: number;
+  /** It looks at the items of a collection: better asked after all that is cheaper. */
+  readonly dear?: boolean;
 }
 
 /** A field of the item at hand, as the collection has it. */
@@ -60,24 +61,14 @@ export type SqlPart = string | SqlColumn | SqlItemField | SqlBound | SqlCall | S
 export class Sql {
   constructor(readonly parts: readonly SqlPart[]) {}
 
-  /** The last stage of a scope that this reads; 0 = only what was there from the beginning, or nothing of the scope. */
-  stageIn(scope: SqlRows): number {
-    let stage = 0;
-    for (const part of this.parts) {
-      if (typeof part === "string") continue;
-      if (part.part === "column" && part.scope === scope) stage = Math.max(stage, part.stage);
-      else if (part.part === "call" || part.part === "spelled") for (const argument of part.arguments) if (argument instanceof Sql) stage = Math.max(stage, argument.stageIn(scope));
-    }
-    return stage;
+  /** Whether one of the parts, or of the parts of their arguments, fulfils a test. */
+  some(test: (part: Exclude<SqlPart, string>) => boolean): boolean {
+    return this.parts.some((part) => typeof part !== "string" && (test(part) || ((part.part === "call" || part.part === "spelled") && part.arguments.some((argument) => argument instanceof Sql && argument.some(test)))));
   }
 
-  /** Whether this reads a row of the scope. */
-  reads(scope: SqlRows): boolean {
-    return this.parts.some((part) => {
-      if (typeof part === "string" || part.part === "bound" || part.part === "comment") return false;
-      if (part.part === "call" || part.part === "spelled") return part.arguments.some((argument) => argument instanceof Sql && argument.reads(scope));
-      return part.scope === scope;
-    });
+  /** Whether this looks at the items of a collection. */
+  get dear(): boolean {
+    return this.some((part) => part.part === "column" && part.dear === true);
   }
 
   /** Equal keys are equal SQL. */

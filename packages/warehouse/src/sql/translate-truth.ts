@@ -78,8 +78,9 @@ function groupConstant(truths: readonly (0 | 1 | 2)[], deciding: 0 | 1): 0 | 1 |
   return truths.includes(deciding) ? deciding : truths.includes(2) ? 2 : deciding === 0 ? 1 : 0;
 }
 
+/** Cheap ones first: databases stop where one decides. */
 function group(op: "and" | "or", pieces: readonly Sql[]): Sql {
-  const distinct = [...new Map(pieces.map((piece) => [piece.key, piece] as const)).values()];
+  const distinct = [...new Map(pieces.map((piece) => [piece.key, piece] as const)).values()].sort((a, b) => Number(a.dear) - Number(b.dear));
   return distinct.length === 1 ? (distinct[0] as Sql) : sql`(${distinct.reduce((all, one) => (op === "and" ? sql`${all} AND ${one}` : sql`${all} OR ${one}`))})`;
 }
 
