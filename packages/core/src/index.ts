@@ -73,7 +73,7 @@ export type { Cap, ChannelWindow, Pause, PolicyProgram, QuietHours, Suitability 
 export type { Consent } from "./ports/consent.js";
 export type { ContactEntry } from "./ports/contact-entry.js";
 export type { CustomerState, Kept, OpenTask, ReviewStore, ReviewWriter, ScheduledState, StateStore, StateWriter } from "./ports/customer-state.js";
-export type { RecordSource, SourceRecord } from "./ports/record-source.js";
+export type { RecordMark, RecordSource, SourceRecord } from "./ports/record-source.js";
 export type { Bilingual, Cell, ReportCards, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
 
 export { engineVersion } from "./engine-version.js";

@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import type { SourceRecord } from "@evertend/core";
 import { openSource } from "@evertend/warehouse";
 import type { SourceOptions } from "@evertend/warehouse";
@@ -12,7 +13,14 @@ export async function readSource(file: string, more: Partial<SourceOptions> = {}
   const source = await openSource(sourceOptions(file, more));
   try {
     const records: SourceRecord[] = [];
-    for await (const record of source.records()) records.push(record);
+    const marks: string[] = [];
+    for await (const { mark, ...record } of source.records()) {
+      records.push(record);
+      marks.push(`${record.id} ${mark ?? ""}`);
+    }
+    const alone: string[] = [];
+    for await (const { id, mark } of source.marks()) alone.push(`${id} ${mark ?? ""}`);
+    expect(alone).toEqual(marks);
     return { records, total: await source.total(), context: await source.context(), unknownColumns: source.unknownColumns, variables: source.variables };
   } finally {
     await source.close();

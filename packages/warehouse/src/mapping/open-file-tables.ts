@@ -54,14 +54,16 @@ export async function openFileTables(files: Readonly<Record<string, string>>, la
     for (const [name, file] of tables) await guarded({ name }, () => session.rows(`CREATE VIEW ${identifier(name)} AS SELECT * FROM ${file.format === "ndjson" ? `read_ndjson(${literal(file.path)}, sample_size = -1)` : file.from}`));
   })());
 
-  async function* rows(relation: Relation, columns: readonly TableColumn[], sorted: boolean): ReturnType<TableReader["rows"]> & AsyncGenerator {
+  async function* rows(relation: Relation, columns: readonly TableColumn[], sorted: boolean, keys?: readonly string[]): ReturnType<TableReader["rows"]> & AsyncGenerator {
     const { name, select } = relation;
     const connection = await session.connect();
     try {
       const cells = columns.map((column, i) => `CAST(${value(select ? undefined : tableOf(name), column)} AS VARCHAR) AS c${i}`);
       const order = [...(sorted ? [utf16Order("coalesce(c0, '')")] : []), ...(select ? columns.map((_, i) => `c${i}`) : sorted ? ['"row"'] : [])];
       const statement = `SELECT ${select ? "0" : '"row"'}, ${columns.map((_, i) => `c${i}`).join(", ")} FROM (SELECT ${select ? "" : 'row_number() OVER () AS "row", '}${cells.join(", ")} FROM ${fromText(relation)})`;
-      const result = await guarded(relation, () => connection.stream(`${statement}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}`));
+      const { LIST, VARCHAR, listValue } = await import("@duckdb/node-api");
+      const where = keys === undefined ? "" : " WHERE coalesce(c0, '') IN (SELECT unnest($1))";
+      const result = await guarded(relation, () => connection.stream(`${statement}${where}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}`, keys && [listValue([...keys])], keys && [LIST(VARCHAR)]));
       let place = 0;
       for (let chunk = await guarded(relation, () => result.fetchChunk()); chunk !== null && chunk.rowCount > 0; chunk = await guarded(relation, () => result.fetchChunk())) {
         const [numbers = [], ...texts] = [...Array(columns.length + 1).keys()].map((i) => chunk?.getColumnValues(i) ?? []);

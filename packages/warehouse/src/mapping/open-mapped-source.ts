@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type Catalogue, type Collection, type Diagnostic, type Lang, type SourceRecord } from "@evertend/core";
+import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type Catalogue, type Collection, type Diagnostic, type Lang, type RecordMark, type SourceRecord } from "@evertend/core";
 import type { ConnectionReference } from "../postgres/connect-postgres.js";
 import type { WarehouseSource } from "../source/source-options.js";
 import { diagnosticError } from "../throw-diagnostic.js";
+
 import { checkRelation, type FieldsJson, type RelationRequest } from "./check-relation.js";
+import { columnValue } from "./column-value.js";
 import { checkOneKey, mappingShape } from "./mapping-shape.js";
 import { rowMapper, type MappedFields, type OnFault } from "./map-row.js";
 import { openFileTables } from "./open-file-tables.js";
@@ -75,17 +77,18 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
       if (faults.size >= faultLimit || faults.has(key)) return;
       for (const one of diagnosticError(lang, "COLUMN_VALUE_INVALID", { file: table, line: row }, { name: column, line: row, expected }).diagnostics) faults.set(key, one);
     };
-    const records = (): AsyncIterable<SourceRecord> => join(tables, model.idField, own, children, faultIn);
+    const records = (ids?: readonly string[]): AsyncIterable<SourceRecord> => join(tables, model.idField, own, children, faultIn, ids);
     return {
       name: file,
       unknownColumns: [],
       variables: [],
       total: () => tables.count(own.relation),
       records,
+      marks: (field) => (field === undefined ? hashMarks(records()) : fieldMarks(tables, own, field)),
       fingerprint: async () => {
         // The tables' own numbers say nothing of their rows' content: it is read once more.
         const hash = createHash("sha256");
-        for await (const { row, json } of records()) hash.update(`${row} ${json}\n`);
+        for await (const { row, mark } of records()) hash.update(`${row} ${mark ?? ""}\n`);
         return hash.digest("hex");
       },
       context: async () => {
@@ -114,12 +117,12 @@ interface Child {
 }
 
 /** Customers with their items, by merging tables that are all in the order of the customer's id. */
-async function* join(tables: TableReader, idField: string, customers: Child, children: readonly Child[], faultIn: (table: string) => OnFault): AsyncGenerator<SourceRecord> {
+async function* join(tables: TableReader, idField: string, customers: Child, children: readonly Child[], faultIn: (table: string) => OnFault, ids?: readonly string[]): AsyncGenerator<SourceRecord> {
   const write = rowMapper(customers.mapped, 1, faultIn(customers.relation.name), [idField, ...children.map(({ name }) => name)]);
-  const readers = children.map(({ relation, mapped }) => ({ write: rowMapper(mapped, 1, faultIn(relation.name)), rows: tables.rows(relation, mapped.columns, true)[Symbol.asyncIterator](), next: undefined as TableRow | undefined, of: "", items: [] as string[] }));
+  const readers = children.map(({ relation, mapped }) => ({ write: rowMapper(mapped, 1, faultIn(relation.name)), rows: tables.rows(relation, mapped.columns, true, ids)[Symbol.asyncIterator](), next: undefined as TableRow | undefined, of: "", items: [] as string[] }));
   try {
     for (const reader of readers) reader.next = await pull(reader.rows);
-    for await (const row of tables.rows(customers.relation, customers.mapped.columns, true)) {
+    for await (const row of tables.rows(customers.relation, customers.mapped.columns, true, ids)) {
       const id = row.values[0] ?? "";
       for (const reader of readers) {
         // Two customers of one id both get the items; core says that the id is taken.
@@ -130,10 +133,26 @@ async function* join(tables: TableReader, idField: string, customers: Child, chi
           reader.next = await pull(reader.rows);
         }
       }
-      yield { row: row.row, id, json: write(row, [row.values[0] === null ? "" : JSON.stringify(id), ...readers.map(({ items }) => `[${items.join(",")}]`)]) };
+      const json = write(row, [row.values[0] === null ? "" : JSON.stringify(id), ...readers.map(({ items }) => `[${items.join(",")}]`)]);
+      yield { row: row.row, id, json, mark: createHash("sha256").update(json).digest("hex").slice(0, 16) };
     }
   } finally {
     for (const { rows } of readers) await rows.return?.();
+  }
+}
+
+async function* hashMarks(records: AsyncIterable<SourceRecord>): AsyncGenerator<RecordMark> {
+  for await (const { id, mark } of records) yield { id, mark: mark ?? null };
+}
+
+/** A field of the customers' own table, without what belongs to them. */
+async function* fieldMarks(tables: TableReader, { relation, mapped }: Child, name: string): AsyncGenerator<RecordMark> {
+  const at = mapped.fields.findIndex(({ field }) => field.name === name);
+  const [key] = mapped.columns;
+  const [one, column] = [mapped.fields[at], mapped.columns[at + 1]];
+  for await (const { values: [id, text] } of tables.rows(relation, [key, column].filter((wanted) => wanted !== undefined), true)) {
+    const value = one === undefined || text === null || text === undefined ? undefined : columnValue(one.field, one.mapping, text);
+    yield { id: id ?? "", mark: value === undefined ? null : String(JSON.parse(value)) };
   }
 }
 

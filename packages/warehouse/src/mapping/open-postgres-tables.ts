@@ -34,14 +34,15 @@ export async function openPostgresTables(reference: ConnectionReference, lang: L
     throw error;
   }
   let cursors = 0;
+  const orders = new Map<string, Promise<string>>();
 
-  async function* rows(relation: Relation, columns: readonly TableColumn[], sorted: boolean): ReturnType<TableReader["rows"]> & AsyncGenerator {
+  async function* rows(relation: Relation, columns: readonly TableColumn[], sorted: boolean, keys?: readonly string[]): ReturnType<TableReader["rows"]> & AsyncGenerator {
     const cursor = `evertend_${++cursors}`;
     const cells = columns.map((column) => `${column.json ? `to_json(${identifier(column.name)})` : identifier(column.name)}::text`);
     // Without the other columns the order of equal ids would be whatever the server happens to read first.
     const others = sorted || relation.select ? cells.slice(sorted ? 1 : 0).map((cell) => `${cell} COLLATE "C"`) : [];
     const order = [...(sorted ? [`${await orderOf(relation, cells[0] ?? "''")} NULLS FIRST`] : []), ...others];
-    await ask(`DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT ${cells.map((cell, i) => `${cell} AS c${i}`).join(", ")} FROM ${fromText(relation)}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}`, relation.select);
+    await ask(`DECLARE ${cursor} NO SCROLL CURSOR FOR SELECT ${cells.map((cell, i) => `${cell} AS c${i}`).join(", ")} FROM ${fromText(relation)}${keys === undefined ? "" : ` WHERE ${isOneOf(cells[0] ?? "''", keys)}`}${order.length === 0 ? "" : ` ORDER BY ${order.join(", ")}`}`, relation.select);
     try {
       let row = 0;
       for (;;) {
@@ -54,11 +55,24 @@ export async function openPostgresTables(reference: ConnectionReference, lang: L
     }
   }
 
+  /** DECLARE takes no parameters. What PostgreSQL cannot hold is nobody's id. */
+  function isOneOf(key: string, keys: readonly string[]): string {
+    const texts = keys.filter((one) => !one.includes("\0")).map((one) => client.escapeLiteral(one));
+    return `${keys.includes("") ? `coalesce(${key}, '')` : key} = ANY (ARRAY[${texts.join(", ")}]::text[])`;
+  }
+
   /**
    * The C collation is the order of code points. It differs from that of UTF-16 code units only where a text has
    * characters from U+E000 on; those of the BMP are then lifted above all others, as in `utf16Order`.
    */
-  async function orderOf(relation: Relation, key: string): Promise<string> {
+  function orderOf(relation: Relation, key: string): Promise<string> {
+    const name = `${relation.name}\n${key}`;
+    const known = orders.get(name) ?? findOrder(relation, key);
+    orders.set(name, known);
+    return known;
+  }
+
+  async function findOrder(relation: Relation, key: string): Promise<string> {
     const [high] = await ask(`SELECT EXISTS (SELECT FROM ${fromText(relation)} WHERE ${key} ~ '[\\uE000-\\U0010FFFF]') AS found`, relation.select);
     if (high?.["found"] !== true) return `${key} COLLATE "C"`;
     return `regexp_replace(replace(${key}, '${last}', '${last}' || chr(1)), '([\\uE000-\\uFFFF])', '${last}\\1', 'g') COLLATE "C"`;

@@ -23,8 +23,9 @@ export interface TableReader {
   count(relation: Relation): Promise<number>;
   /**
    * Rows by the first column as text, by UTF-16 code unit, NULL first; or in the order of the table. Rows of a SELECT,
-   * and those of a database where the first column is equal, come in the order of their other columns.
+   * and those of a database where the first column is equal, come in the order of their other columns. With `keys` only
+   * rows whose first column is one of them come, `""` standing for NULL as well.
    */
-  rows(relation: Relation, columns: readonly TableColumn[], sorted: boolean): AsyncIterable<TableRow>;
+  rows(relation: Relation, columns: readonly TableColumn[], sorted: boolean, keys?: readonly string[]): AsyncIterable<TableRow>;
   close(): Promise<void>;
 }

@@ -7,6 +7,7 @@ import { readLines } from "./read-lines.js";
 import { sourceInvalid } from "./source-fault.js";
 import { inspectSourceFile } from "./source-file.js";
 import type { SourceFile } from "./source-file.js";
+import type { RowQuery } from "./sorted-rows.js";
 import type { ColumnKind } from "./source-options.js";
 
 /**
@@ -29,19 +30,19 @@ export async function readContextFile(
       return readObjects(file, lang);
     case "csv": {
       const query = await prepareCsv(file, undefined, columns, lang);
-      return readSelect(session, query.select).catch(async (error: unknown) => Promise.reject(await csvFault(error, file, query, lang) as Error));
+      return readQuery(session, query).catch(async (error: unknown) => Promise.reject(await csvFault(error, file, query, lang) as Error));
     }
     case "parquet": {
-      const select = await prepareParquet(session, file, undefined, lang);
-      return readSelect(session, select).catch((error: unknown) => Promise.reject(parquetFault(error, file, lang) as Error));
+      const query = await prepareParquet(session, file, undefined, lang);
+      return readQuery(session, query).catch((error: unknown) => Promise.reject(parquetFault(error, file, lang) as Error));
     }
     case "sql":
       throw sourceInvalid(lang, { file: path }, "kind");
   }
 }
 
-async function readSelect(session: DuckDbSession, select: string): Promise<unknown[]> {
-  const rows = await session.rows(`SELECT "json" FROM (${select}) ORDER BY "row"`);
+async function readQuery(session: DuckDbSession, { select, json }: RowQuery): Promise<unknown[]> {
+  const rows = await session.rows(`SELECT ${json} FROM (${select}) ORDER BY "row"`);
   return rows.map(([json]): unknown => JSON.parse(String(json)));
 }
 

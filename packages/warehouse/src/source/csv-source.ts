@@ -5,19 +5,20 @@ import { readCsvHeader } from "./csv-header.js";
 import type { CsvHeader } from "./csv-header.js";
 import { csvRecords } from "./csv-records.js";
 import { isLooseJson } from "./loose-json.js";
-import type { OpenedRows } from "./ndjson-source.js";
+import { jsonFieldText, type OpenedRows } from "./ndjson-source.js";
 import { NestingConflict, objectText } from "./row-json.js";
 import { scanLines } from "./scan-lines.js";
 import type { LineScan } from "./scan-lines.js";
 import { sourceInvalid, sourceTruncated } from "./source-fault.js";
 import type { SourceFile } from "./source-file.js";
 import type { ColumnKind } from "./source-options.js";
-import { SortedRows } from "./sorted-rows.js";
+import { rowMark } from "./row-mark.js";
+import { SortedRows, type RowQuery } from "./sorted-rows.js";
 import { literal } from "./sql-text.js";
 
 /** A CSV file taken apart: SQL that reads it, and what its columns are. */
-export interface CsvQuery {
-  /** SELECT of `row` (the header is row 1), `id` and `json`. */
+export interface CsvQuery extends RowQuery {
+  /** SELECT of `row` (the header is row 1), `id` and the cells. */
   readonly select: string;
   readonly unknownColumns: readonly string[];
   readonly header: CsvHeader;
@@ -40,7 +41,7 @@ export async function openCsv(
 ): Promise<OpenedRows & { readonly unknownColumns: readonly string[] }> {
   const query = await prepareCsv(file, idField, columns, lang, aliases);
   try {
-    return { rows: await SortedRows.keep(session, query.select), rowOf: (row) => row, unknownColumns: query.unknownColumns };
+    return { rows: await SortedRows.keep(session, query), rowOf: (row) => row, unknownColumns: query.unknownColumns };
   } catch (error) {
     throw await csvFault(error, file, query, lang);
   }
@@ -60,7 +61,7 @@ export async function prepareCsv(
     name === idField ? "text" : columns === undefined ? "text" : Object.hasOwn(columns, name) ? columns[name] : undefined;
   const cells = header.names.flatMap((name, i) => {
     const kind = kindOf(name);
-    return kind === undefined ? [] : [{ name, sql: cellText(`"c${i}"`, kind) }];
+    return kind === undefined ? [] : [{ name, cell: `"c${i}"`, sql: cellText(`"c${i}"`, kind) }];
   });
   let json: string;
   try {
@@ -73,12 +74,13 @@ export async function prepareCsv(
   const id = idField === undefined ? "''" : `"c${header.names.indexOf(idField)}"`;
   const types = all.map((name) => `${literal(name.slice(1, -1))}: 'VARCHAR'`).join(", ");
   const select =
-    `SELECT "row", ${id} AS "id", ${json} AS "json" FROM (SELECT row_number() OVER () + 1 AS "row", * FROM read_csv(${literal(file.path)}, ` +
+    `SELECT ${[`"row"`, `${id} AS "id"`, ...cells.map(({ cell }) => cell)].join(", ")} FROM (SELECT row_number() OVER () + 1 AS "row", * FROM read_csv(${literal(file.path)}, ` +
     `delim = ${literal(header.delimiter)}, quote = '"', escape = '"', header = true, auto_detect = false, strict_mode = true, ` +
     `nullstr = '', allow_quoted_nulls = true, compression = '${file.gzip ? "gzip" : "none"}', columns = {${types}})) ` +
     `WHERE coalesce(${all.join(", ")}) IS NOT NULL`;
   const unknownColumns = header.names.filter((name) => kindOf(name) === undefined).sort(byCodeUnit);
-  return { select, unknownColumns, header, scan };
+  const text = (field: string): string => cells.find(({ name }) => name === field)?.cell ?? jsonFieldText(json, field);
+  return { select, json, mark: rowMark(json, cells.map(({ cell }) => ({ sql: cell }))), text, unknownColumns, header, scan };
 }
 
 function byCodeUnit(a: string, b: string): number {

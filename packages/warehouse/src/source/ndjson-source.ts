@@ -32,9 +32,14 @@ export async function openNdjson(session: DuckDbSession, file: SourceFile, idFie
   try {
     const rows = await SortedRows.keep(
       session,
-      `SELECT row_number() OVER () AS "row", json_extract_string("json", ${literal(pointer(idField))}) AS "id", ` +
+      {
+        select: `SELECT row_number() OVER () AS "row", ${jsonFieldText(`"json"`, idField)} AS "id", ` +
         `CASE WHEN json_type("json") = 'OBJECT' THEN CAST("json" AS VARCHAR) ELSE error('no JSON object') END AS "json" ` +
         `FROM read_ndjson_objects(${literal(file.path)}, compression = '${file.gzip ? "gzip" : "uncompressed"}', maximum_object_size = ${longestLine})`,
+        json: `"json"`,
+        mark: `hash("json")`,
+        text: (field) => jsonFieldText(`"json"`, field),
+      },
     );
     return { rows, rowOf: (row) => lineOf(row, scan.blank) };
   } catch (error) {
@@ -42,9 +47,10 @@ export async function openNdjson(session: DuckDbSession, file: SourceFile, idFie
   }
 }
 
-/** JSON pointer to a field by its dotted name. */
-function pointer(field: string): string {
-  return field.split(".").map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+/** SQL for the text of a field of a JSON text, by the field's dotted name. */
+export function jsonFieldText(json: string, field: string): string {
+  const pointer = field.split(".").map((part) => `/${part.replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+  return `json_extract_string(${json}, ${literal(pointer)})`;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { SourceRecord } from "@evertend/core";
+import type { RecordMark, SourceRecord } from "@evertend/core";
 import { readContextFile } from "./context-files.js";
 import { openCsv } from "./csv-source.js";
 import { DuckDbSession } from "./duckdb-session.js";
@@ -44,7 +44,8 @@ export async function openSource(options: SourceOptions): Promise<WarehouseSourc
       variables: opened.variables ?? [],
       total: async () => opened.rows.count,
       fingerprint: () => opened.rows.fingerprint(),
-      records: (): AsyncIterable<SourceRecord> => opened.rows.read(opened.rowOf),
+      records: (ids?: readonly string[]): AsyncIterable<SourceRecord> => opened.rows.read(opened.rowOf, ids),
+      marks: (field?: string): AsyncIterable<RecordMark> => opened.rows.marks(field),
       context: async () => ({ ...opened.context, ...fromFiles }),
       close: async () => {
         session.close();

@@ -4,12 +4,13 @@ import { diagnosticError } from "../throw-diagnostic.js";
 import { machineFault } from "./duckdb-session.js";
 import type { DuckDbSession } from "./duckdb-session.js";
 import type { OpenedRows } from "./ndjson-source.js";
-import { NestingConflict, columnText, objectText } from "./row-json.js";
+import { NestingConflict } from "./row-json.js";
 import { sourceInvalid, sourceTruncated } from "./source-fault.js";
 import { startsWith } from "./source-file.js";
 import type { SourceFile } from "./source-file.js";
-import { SortedRows } from "./sorted-rows.js";
+import { SortedRows, type RowQuery } from "./sorted-rows.js";
 import { identifier, literal } from "./sql-text.js";
+import { typedRow } from "./typed-row.js";
 
 const magic = [0x50, 0x41, 0x52, 0x31];
 const encryptedMagic = [0x50, 0x41, 0x52, 0x45];
@@ -21,16 +22,16 @@ const encryptedMagic = [0x50, 0x41, 0x52, 0x45];
  * @throws DiagnosticError SOURCE_INVALID, SOURCE_TRUNCATED, ID_MISSING
  */
 export async function openParquet(session: DuckDbSession, file: SourceFile, idField: string, lang: Lang): Promise<OpenedRows> {
-  const select = await prepareParquet(session, file, idField, lang);
+  const query = await prepareParquet(session, file, idField, lang);
   try {
-    return { rows: await SortedRows.keep(session, select), rowOf: (row) => row };
+    return { rows: await SortedRows.keep(session, query), rowOf: (row) => row };
   } catch (error) {
     throw parquetFault(error, file, lang);
   }
 }
 
 /** Checks the file and writes the SQL that reads it; without `idField` ids are empty. */
-export async function prepareParquet(session: DuckDbSession, file: SourceFile, idField: string | undefined, lang: Lang): Promise<string> {
+export async function prepareParquet(session: DuckDbSession, file: SourceFile, idField: string | undefined, lang: Lang): Promise<RowQuery> {
   if (file.bytes === 0) throw sourceInvalid(lang, { file: file.path }, "empty");
   if (!(await startsWith(file.path, magic)) && !(await startsWith(file.path, encryptedMagic))) throw sourceInvalid(lang, { file: file.path }, "parquet");
   // The index of a Parquet file stands at its end, before the same four bytes it begins with.
@@ -38,10 +39,12 @@ export async function prepareParquet(session: DuckDbSession, file: SourceFile, i
   const from = `FROM read_parquet(${literal(file.path)})`;
   try {
     const described = await session.connection.prepare(`SELECT * ${from}`);
-    const columns = Array.from({ length: described.columnCount }, (_, i) => ({ name: described.columnName(i), type: described.columnType(i) }));
+    // Kept under names of our own: a file may have a column called row.
+    const columns = Array.from({ length: described.columnCount }, (_, i) => ({ name: described.columnName(i), type: described.columnType(i), sql: `"c${i}"` }));
     if (idField !== undefined && !columns.some((column) => column.name === idField)) throw diagnosticError(lang, "ID_MISSING", { file: file.path }, { name: idField });
     const id = idField === undefined ? "''" : `CAST(${identifier(idField)} AS VARCHAR)`;
-    return `SELECT row_number() OVER () AS "row", ${id} AS "id", ${objectText(columns.map(columnText))} AS "json" ${from}`;
+    const cells = columns.map(({ name, sql }) => `${identifier(name)} AS ${sql}`);
+    return { select: `SELECT row_number() OVER () AS "row", ${[`${id} AS "id"`, ...cells].join(", ")} ${from}`, ...typedRow(columns), fault: (error) => parquetFault(error, file, lang) };
   } catch (error) {
     throw parquetFault(error, file, lang);
   }

@@ -5,6 +5,8 @@ import { identifier, literal } from "./sql-text.js";
 export interface TypedColumn {
   readonly name: string;
   readonly type: DuckDBType;
+  /** SQL that names it; absent = its name. */
+  readonly sql?: string;
 }
 
 /** SQL that gives a column's JSON text, or NULL where the value is absent. */
@@ -60,7 +62,7 @@ function membersOf(branch: Branch): string {
 
 /** SQL for the JSON text of a typed column. Numbers keep all their digits; see `exactValue`. */
 export function columnText(column: TypedColumn): ColumnText {
-  const value = identifier(column.name);
+  const value = column.sql ?? identifier(column.name);
   // JSON at the top stays as written; DuckDB would read and write it anew and shorten its decimals.
   const sql = column.type.alias === "JSON" ? `nullif(CAST(${value} AS VARCHAR), 'null')` : `CAST(to_json(${exactValue(value, column.type)}) AS VARCHAR)`;
   return { name: column.name, sql: `(CASE WHEN ${value} IS NOT NULL THEN ${sql} END)` };

@@ -9,11 +9,12 @@ import { checkOpenedFiles, watchOpenedFiles } from "./opened-files.js";
 import { NestingConflict, columnText, objectText } from "./row-json.js";
 import type { TypedColumn } from "./row-json.js";
 import type { SourceOptions } from "./source-options.js";
-import { SortedRows } from "./sorted-rows.js";
+import { SortedRows, type RowQuery } from "./sorted-rows.js";
 import { sqlFault, sqlRefused } from "./sql-fault.js";
 import { readSqlScript } from "./sql-script.js";
 import type { SqlScript, SqlStatement } from "./sql-script.js";
 import { identifier, literal } from "./sql-text.js";
+import { typedRow } from "./typed-row.js";
 
 /** What may come before the last SELECT: a source reads, it never writes a file nor opens another database. */
 const allowed = new Set(["SELECT", "CREATE", "CREATE_FUNC", "INSERT", "UPDATE", "DELETE", "ALTER", "DROP", "SET", "VARIABLE_SET", "ANALYZE"]);
@@ -83,7 +84,7 @@ async function runScript(session: DuckDbSession, script: SqlScript, path: string
     if ((await statementType(connection, last, path, options.lang)) !== "SELECT") throw sqlRefused(path, last.line, "noSelect", options.lang);
     return describeColumns(connection, padded(last));
   });
-  const rows = await guarded(last, () => SortedRows.keep(session, selectRows(columns, last, path, options)));
+  const rows = await guarded(last, () => SortedRows.keep(session, rowQuery(columns, last, path, options)));
   const { context, ignored } = await guarded(last, () => readContext(session, path, last.line, options));
   const variables = script.variables.map((use) => use.name).filter((name) => name.toLowerCase() !== "as_of");
   return { rows, rowOf: (_row, position) => position, context, unknownColumns: ignored, variables: variables.sort(byCodeUnit) };
@@ -141,7 +142,7 @@ async function describeColumns(connection: DuckDBConnection, sql: string): Promi
   return columns;
 }
 
-function selectRows(columns: readonly TypedColumn[], last: SqlStatement, file: string, options: SourceOptions): string {
+function rowQuery(columns: readonly TypedColumn[], last: SqlStatement, file: string, options: SourceOptions): RowQuery {
   const seen = new Set<string>();
   for (const { name } of columns) {
     if (seen.has(name.toLowerCase())) throw sqlRefused(file, last.line, "columnTwice", options.lang, { name });
@@ -150,17 +151,20 @@ function selectRows(columns: readonly TypedColumn[], last: SqlStatement, file: s
   if (!columns.some((column) => column.name === options.idField)) {
     throw diagnosticError(options.lang, "ID_MISSING", { file, line: last.line }, { name: options.idField });
   }
-  const json = rowText(columns, file, last.line, options.lang);
-  // Rows of SQL have no place of their own: equal ids are ordered by a hash of their text.
-  return (
-    `SELECT CAST(hash("json") >> 1 AS BIGINT) AS "row", "id", "json" FROM ` +
-    `(SELECT CAST(${identifier(options.idField)} AS VARCHAR) AS "id", ${json} AS "json" FROM (${padded(last)}\n))`
-  );
+  // Kept under names of our own: a script may have a column called row.
+  const own = columns.map((column, i) => ({ ...column, sql: `"c${i}"` }));
+  const row = nested(file, last.line, options.lang, () => typedRow(own));
+  const cells = own.map(({ name, sql }) => `${identifier(name)} AS ${sql}`);
+  return {
+    // Rows of SQL have no place of their own: equal ids are ordered by a hash of what they hold.
+    select: `SELECT CAST(${row.mark} >> 1 AS BIGINT) AS "row", * FROM (SELECT ${[`CAST(${identifier(options.idField)} AS VARCHAR) AS "id"`, ...cells].join(", ")} FROM (${padded(last)}\n))`,
+    ...row,
+  };
 }
 
-function rowText(columns: readonly TypedColumn[], file: string, line: number, lang: Lang): string {
+function nested<T>(file: string, line: number, lang: Lang, make: () => T): T {
   try {
-    return objectText(columns.map(columnText));
+    return make();
   } catch (error) {
     if (error instanceof NestingConflict) throw sqlRefused(file, line, "headerNested", lang, { name: error.column, other: error.inner });
     throw error;
@@ -179,7 +183,7 @@ async function readContext(session: DuckDbSession, file: string, line: number, o
   for (const view of views.filter(known)) {
     const from = `FROM ${identifier(view)}`;
     const columns = await describeColumns(session.connection, `SELECT * ${from}`);
-    const items = await session.rows(`SELECT json FROM (SELECT ${rowText(columns, file, line, options.lang)} AS json ${from}) ORDER BY json`);
+    const items = await session.rows(`SELECT json FROM (SELECT ${nested(file, line, options.lang, () => objectText(columns.map(columnText)))} AS json ${from}) ORDER BY json`);
     entries.push([view.slice(contextPrefix.length), items.map(([json]): unknown => JSON.parse(String(json)))]);
   }
   return { context: Object.fromEntries(entries), ignored: views.filter((view) => !known(view)) };
