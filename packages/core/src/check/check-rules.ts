@@ -1,5 +1,6 @@
 import type { Spot } from "../language/spot.js";
 import type { TruthNode, ValueNode } from "../lower/node.js";
+import { conjunctsOf } from "../lower/nodes.js";
 import type { RuleProgram } from "../lower/rule-program.js";
 import type { PolicyProgram } from "../policy/policy-program.js";
 import { closest } from "../diagnostics/did-you-mean.js";
@@ -9,11 +10,10 @@ type SpotOf = (place: { readonly origin: { readonly file: string; readonly point
 /** Looks at finished rules: presets that do not exist, and conditions that can never hold. */
 export function checkRules(rules: readonly RuleProgram[], policy: PolicyProgram, spotOf: SpotOf): void {
   for (const rule of rules) {
-    const spot = spotOf(rule);
     const { suitability } = rule.policy;
-    if (suitability !== undefined && !policy.suitability.has(suitability)) spot?.at("suitability").report("UNKNOWN_REFERENCE", { name: suitability, suggestion: closest(suitability, policy.suitability.keys()) ?? "" });
+    if (suitability !== undefined && !policy.suitability.has(suitability)) spotOf(rule)?.at("suitability").report("UNKNOWN_REFERENCE", { name: suitability, suggestion: closest(suitability, policy.suitability.keys()) ?? "" });
     const contradiction = findContradiction(rule.when);
-    if (contradiction) (spotOf({ origin: contradiction.origin ?? rule.origin }) ?? spot)?.report("CONTRADICTION", { name: contradiction.name, detail: contradiction.name });
+    if (contradiction) (spotOf({ origin: contradiction.origin ?? rule.origin }) ?? spotOf(rule))?.report("CONTRADICTION", { name: contradiction.name, detail: contradiction.name });
   }
 }
 
@@ -28,22 +28,16 @@ interface Bounds {
 /** The first fact of a conjunction whose bounds leave no value: `x > 5` beside `x < 3`, or two different equals. */
 function findContradiction(node: TruthNode): { readonly name: string; readonly origin?: { readonly file: string; readonly pointer: string } } | undefined {
   const bounds = new Map<string, Bounds>();
-  for (const leaf of conjuncts(node)) {
+  for (const leaf of conjunctsOf(node)) {
     if (leaf.op !== "compare") continue;
     const name = nameOf(leaf.left);
     if (name === undefined || leaf.right.op !== "const") continue;
-    const bound = bounds.get(name) ?? { low: -Infinity, lowOpen: false, high: Infinity, highOpen: false, equals: new Set() };
-    bounds.set(name, bound);
+    let bound = bounds.get(name);
+    if (!bound) bounds.set(name, (bound = { low: -Infinity, lowOpen: false, high: Infinity, highOpen: false, equals: new Set() }));
     narrow(bound, leaf.cmp, leaf.right.value);
     if (empty(bound)) return { name, ...(leaf.origin ? { origin: leaf.origin } : {}) };
   }
   return undefined;
-}
-
-function* conjuncts(node: TruthNode): Generator<TruthNode> {
-  if (node.op === "and") for (const item of node.items) yield* conjuncts(item);
-  else if (node.op === "named") yield* conjuncts(node.item);
-  else yield node;
 }
 
 function nameOf(node: ValueNode): string | undefined {

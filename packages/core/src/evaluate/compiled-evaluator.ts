@@ -1,6 +1,6 @@
 import { formatDay } from "../calendar/civil-date.js";
 import type { Unknown } from "../decision/decision.js";
-import type { TruthNode, ValueNode } from "../lower/node.js";
+import type { ValueNode } from "../lower/node.js";
 import type { Program } from "../lower/program.js";
 import type { RuleProgram } from "../lower/rule-program.js";
 import { compareFound } from "./compare-found.js";
@@ -15,16 +15,13 @@ import { generateSelect, type Select } from "./generate-select.js";
 import { indexRules, type RuleIndex } from "./index-rules.js";
 import { createMachine, type Compiler, type Machine } from "./machine.js";
 import { createNodeKeys } from "./node-key.js";
-import { createFailureTest, createTimeTest } from "./node-test.js";
+import { createNodeTest, type NodeTest } from "./node-test.js";
 import { Questions } from "./questions.js";
 import { RecordEvaluation, type Answers } from "./record-evaluation.js";
 import { FALSE, TRUE, type Item, type NormalRecord, type Value } from "./value.js";
 
-/** Records after which an index and generated code are worth their time. */
+/** Records after which generated code is worth its time. */
 const recordsBeforeWarm = 64;
-
-/** Rules from which on the index is built with the evaluator. */
-const manyRules = 200;
 
 interface Found {
   readonly matches: MatchDetail[];
@@ -36,21 +33,22 @@ interface Found {
 
 const nothing: Answers = { matches: [], unknowns: [], wakeUp: Infinity, failures: [], episodes: {} };
 
-/** The back-end of core: closures, and over many records an index and generated code. */
+/** The back-end of core: an index and closures, and over many records generated code. */
 export class CompiledEvaluator implements Evaluator {
   readonly #compiler: Compiler;
   readonly #missing: ReturnType<typeof createMissingFinder>;
   readonly #rules: readonly CompiledRule[];
   readonly #byId: ReadonlyMap<string, RuleProgram>;
-  readonly #mayFail: (node: TruthNode | ValueNode) => boolean;
+  readonly #test: NodeTest;
   readonly #riskyFacts: readonly number[];
   readonly #machine: Machine;
   readonly #questions: Questions;
-  /** A bit for every rule that is worth a look. */
-  readonly #chosen: Int32Array;
-  #index: RuleIndex | undefined;
+  /** A bit for every rule that may be true, and for every rule that is not false for ever. */
+  readonly #sure: Int32Array;
+  readonly #possible: Int32Array;
+  readonly #index: RuleIndex | undefined;
   #selectSure: Select | undefined;
-  #selectPossible: Select | undefined;
+  #selectBoth: Select | undefined;
   #generated: GeneratedRules | undefined;
   #run = 0;
   #warm = false;
@@ -58,18 +56,20 @@ export class CompiledEvaluator implements Evaluator {
   constructor(readonly program: Program, readonly settings: EvaluatorOptions) {
     this.#compiler = createCompiler(program);
     this.#missing = createMissingFinder(program, this.#compiler);
-    this.#rules = [...program.rules].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)).map((rule) => new CompiledRule(rule, this.#compiler));
     this.#byId = new Map(program.rules.map((rule) => [rule.id, rule] as const));
-    this.#mayFail = createFailureTest(program);
+    this.#test = createNodeTest(program);
+    const rules = [...program.rules].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+    if (settings.index !== false) this.#index = indexRules(rules, (node) => this.#compiler.unwrap(node), this.#test.mayFail);
+    const { rest } = this.#index ?? {};
+    this.#rules = rules.map((rule, i) => new CompiledRule(rule, this.#compiler, rule.each || this.#test.moves(rule.when) ? undefined : rest?.[i]));
     // A fact that fails is told with the failures: it is not put off.
-    this.#riskyFacts = program.facts.flatMap((fact, i) => (this.#mayFail(fact.node) ? [i] : []));
+    this.#riskyFacts = program.facts.flatMap((fact, i) => (this.#test.mayFail(fact.node) ? [i] : []));
     this.#machine = createMachine(program.facts.length, program.levels.length);
     this.#machine.zone = program.model.zone;
     this.#questions = new Questions(program, this.#compiler, this.#machine);
-    this.#chosen = new Int32Array(Math.ceil(this.#rules.length / 32));
-    for (let bit = 0; bit < this.#rules.length; bit++) (this.#chosen[bit >>> 5] as number) |= 1 << (bit & 31);
-    // Of many rules even the first record should not ask all.
-    if (settings.index !== false && this.#rules.length >= manyRules) this.#index = indexRules(this.#rules.map(({ rule }) => rule), (node) => this.#compiler.unwrap(node), this.#mayFail);
+    this.#sure = new Int32Array(Math.ceil(this.#rules.length / 32));
+    for (let bit = 0; bit < this.#rules.length; bit++) (this.#sure[bit >>> 5] as number) |= 1 << (bit & 31);
+    this.#possible = this.#sure.slice();
   }
 
   evaluate(record: NormalRecord, options: EvaluateOptions): Evaluation {
@@ -79,25 +79,25 @@ export class CompiledEvaluator implements Evaluator {
     this.#select(record, options, false);
     this.#questions.restore(ground);
     const found: Found = { matches: [], unknowns: [], failures: [], episodes: {}, earliest: Infinity };
-    const chosen = this.#chosen;
+    const [sure, possible] = [this.#sure, this.#possible];
     const generated = this.#generated;
     const m = this.#machine;
     const { slots, collections } = record;
-    for (let w = 0; w < chosen.length; w++) {
-      const bits = chosen[w] as number;
+    for (let w = 0; w < possible.length; w++) {
+      const bits = possible[w] as number;
       if (bits === 0) continue;
       const first = w << 5;
       if (!generated) {
-        for (let rest = bits; rest !== 0; rest &= rest - 1) this.#evaluateRule(first + lowest(rest), record, found);
+        for (let rest = bits; rest !== 0; rest &= rest - 1) this.#evaluateRule(first + lowest(rest), ((sure[w] as number) & rest & -rest) !== 0, record, found);
         continue;
       }
-      const kept = (generated.truthWords[w] as (typeof generated.truthWords)[number])(slots, collections, m, bits);
+      const kept = (generated.truthWords[w] as (typeof generated.truthWords)[number])(slots, collections, m, sure[w] as number, bits);
       const unknown = m.unknownBits;
       const singly = generated.singlyTrue[w] as number;
       for (let rest = kept | unknown; rest !== 0; rest &= rest - 1) {
         const bit = rest & -rest;
         const index = first + lowest(rest);
-        if (bit & singly) this.#evaluateRule(index, record, found);
+        if (bit & singly) this.#evaluateRule(index, true, record, found);
         else if (bit & unknown) found.unknowns.push(this.#unknownRule(this.#rules[index] as CompiledRule, record, ""));
         else this.#foundTrue(index, record, found);
       }
@@ -118,12 +118,12 @@ export class CompiledEvaluator implements Evaluator {
     this.#select(record, options, true);
     this.#questions.restore({ record, options, id });
     const found: SureMatch[] = [];
-    const chosen = this.#chosen;
+    const sure = this.#sure;
     const generated = this.#generated;
     const m = this.#machine;
     const { slots, collections } = record;
-    for (let w = 0; w < chosen.length; w++) {
-      const bits = chosen[w] as number;
+    for (let w = 0; w < sure.length; w++) {
+      const bits = sure[w] as number;
       if (bits === 0) continue;
       const first = w << 5;
       const singly = generated ? (generated.singlySure[w] as number) : -1;
@@ -145,26 +145,28 @@ export class CompiledEvaluator implements Evaluator {
     return new RecordEvaluation(this.#questions, { record, options, id: ++this.#run }, nothing);
   }
 
-  /** Marks the rules that are worth a look. */
+  /** Marks the rules that are worth a look: for matches alone those that may be true. */
   #select(record: NormalRecord, options: EvaluateOptions, sure: boolean): void {
-    if (!this.#warm && (this.settings.generate === true || this.settings.index === true || this.#run > recordsBeforeWarm)) this.#warmUp();
-    const select = sure ? this.#selectSure : this.#selectPossible;
-    if (select) select(record, options.asOf, this.#chosen);
-    else this.#index?.select(record, options.asOf, sure, this.#chosen);
+    if (!this.#warm && (this.settings.generate === true || this.#run > recordsBeforeWarm)) this.#warmUp();
+    const select = sure ? this.#selectSure : this.#selectBoth;
+    if (select) select(record, options.asOf, this.#sure, this.#possible);
+    else if (this.#index) {
+      this.#index.select(record, options.asOf, true, this.#sure);
+      if (!sure) this.#index.select(record, options.asOf, false, this.#possible);
+    }
   }
 
-  /** Builds what pays off over many records. */
+  /** Generates what pays off over many records. */
   #warmUp(): void {
     this.#warm = true;
+    if (this.settings.generate === false) return;
     const rules = this.#rules.map(({ rule }) => rule);
     const compiler = this.#compiler;
     const unwrap = (node: ValueNode): ValueNode => compiler.unwrap(node);
-    if (this.settings.index !== false) this.#index ??= indexRules(rules, unwrap, this.#mayFail);
-    if (this.settings.generate === false) return;
-    this.#selectSure = this.#index && generateSelect(this.#index, true);
-    this.#selectPossible = this.#index && generateSelect(this.#index, false);
+    this.#selectSure = this.#index && generateSelect(this.#index, false);
+    this.#selectBoth = this.#index && generateSelect(this.#index, true);
     this.#generated = generateRules(rules, {
-      model: this.program.model, unwrap, truth: (node) => compiler.truth(node), mayFail: this.#mayFail, moves: createTimeTest(this.program), keyOf: createNodeKeys(),
+      rest: this.#index?.rest ?? [], model: this.program.model, unwrap, truth: (node) => compiler.truth(node), ...this.#test, keyOf: createNodeKeys(),
     });
   }
 
@@ -207,7 +209,7 @@ export class CompiledEvaluator implements Evaluator {
 
   #isSure(index: number, one: CompiledRule, record: NormalRecord, item: Item | undefined): boolean {
     const sure = this.#generated?.sure[index];
-    return sure ? sure(record.slots, record.collections, this.#machine, item) : one.when(this.#machine) === TRUE;
+    return sure ? sure(record.slots, record.collections, this.#machine, item) : one.when(this.#machine, true) === TRUE;
   }
 
   #addMatch(one: CompiledRule, subject: string, item: Item | undefined, found: SureMatch[]): void {
@@ -217,11 +219,12 @@ export class CompiledEvaluator implements Evaluator {
     found.push(item ? { rule, subject, occurrence: String(occurrence), item } : { rule, subject, occurrence: String(occurrence) });
   }
 
-  #evaluateRule(index: number, record: NormalRecord, found: Found): void {
+  /** `sure`: of a rule without generated code, whether the index says that it may be true. */
+  #evaluateRule(index: number, sure: boolean, record: NormalRecord, found: Found): void {
     const one = this.#rules[index] as CompiledRule;
     try {
       if (one.items) this.#evaluateItems(index, one, record, found);
-      else this.#judge(index, one, record, "", undefined, found);
+      else this.#judge(index, one, sure, record, "", undefined, found);
     } catch (error) {
       found.failures.push(failureOf(one.rule, error));
     }
@@ -249,7 +252,7 @@ export class CompiledEvaluator implements Evaluator {
       for (let i = 0; i < items.length; i++) {
         const item = items[i] as Item;
         m.items[0] = item;
-        this.#judge(index, one, record, one.subjectOf(item, i), item, found);
+        this.#judge(index, one, true, record, one.subjectOf(item, i), item, found);
       }
     } finally {
       sortTail(found.matches, matches);
@@ -257,10 +260,10 @@ export class CompiledEvaluator implements Evaluator {
     }
   }
 
-  #judge(index: number, one: CompiledRule, record: NormalRecord, subject: string, item: Item | undefined, found: Found): void {
+  #judge(index: number, one: CompiledRule, sure: boolean, record: NormalRecord, subject: string, item: Item | undefined, found: Found): void {
     const m = this.#machine;
     const generated = this.#generated?.truth[index];
-    const truth = generated ? generated(record.slots, record.collections, m, item) : one.when(m);
+    const truth = generated ? generated(record.slots, record.collections, m, item) : one.when(m, sure);
     const { until } = m;
     if (until < found.earliest) found.earliest = until;
     if (truth === TRUE) this.#addTrue(index, one, record, subject, item, until, found);

@@ -3,7 +3,8 @@ import { compileMissing, type MissingFn } from "./compile-missing.js";
 import { itemsOf } from "./compile-value.js";
 import type { SureMatch } from "./evaluator.js";
 import type { Compiler, Machine, TruthFn, ValueFn } from "./machine.js";
-import type { Item, Truth, Value } from "./value.js";
+import type { TruthNode } from "../lower/node.js";
+import { FALSE, UNKNOWN, type Item, type Truth, type Value } from "./value.js";
 
 /** So often a rule must be unknown before the search for what is missing is compiled. */
 const unknownOften = 8;
@@ -19,8 +20,12 @@ export class CompiledRule {
   readonly #when: TruthFn;
   readonly #occurrence: ValueFn | undefined;
 
-  constructor(readonly rule: RuleProgram, readonly compiler: Compiler) {
-    this.#when = compiler.truth(rule.when);
+  /**
+   * @param rest what is left to ask where an index chose the rule: the whole condition, or that without what the choice
+   * settles. Of a rule that moves with time the whole is asked: it tells how long it holds.
+   */
+  constructor(readonly rule: RuleProgram, readonly compiler: Compiler, readonly rest: TruthNode = rule.when) {
+    this.#when = compiler.truth(rest);
     this.#occurrence = rule.occurrence === "episode" ? undefined : compiler.value(rule.occurrence);
     this.items = rule.each && itemsOf(rule.each);
     this.#idSlot = rule.each?.collection.fields.get(rule.each.collection.idField)?.slot ?? -1;
@@ -35,8 +40,11 @@ export class CompiledRule {
     return this.#missing?.(m);
   }
 
-  when(m: Machine): Truth {
-    return this.#when(m);
+  /** Its truth for a record of which the index says that it may be true (`sure`), or that it is not false for ever. */
+  when(m: Machine, sure: boolean): Truth {
+    const truth = this.#when(m);
+    // What is not sure in what the index settled is unknown: it may still be false, but not true.
+    return sure || truth === FALSE || this.rest === this.rule.when ? truth : UNKNOWN;
   }
 
   /** Not for rules that count episodes. */

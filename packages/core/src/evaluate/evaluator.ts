@@ -34,7 +34,7 @@ export interface EvaluatorOptions {
    * out, a program that is asked about many records gets it. The answers are the same.
    */
   readonly generate?: boolean;
-  /** An index that leaves out rules which cannot be true: in the same way, with the same answers. */
+  /** An index that leaves out rules which cannot be true: built with the evaluator unless `false`. The answers are the same. */
   readonly index?: boolean;
 }
 

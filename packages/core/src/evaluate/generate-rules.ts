@@ -9,22 +9,23 @@ import type { Item, NormalRecord, Truth } from "./value.js";
 type Slots = NormalRecord["slots"];
 type Collections = NormalRecord["collections"];
 type OfRule<T> = (s: Slots, c: Collections, m: Machine, item: Item | undefined) => T;
-type OfWord = (s: Slots, c: Collections, m: Machine, bits: number) => number;
+type SureWord = (s: Slots, c: Collections, m: Machine, sure: number) => number;
+type TruthWord = (s: Slots, c: Collections, m: Machine, sure: number, possible: number) => number;
 
 /**
  * The conditions of all rules as generated code. Rules are asked in words of 32: those that speak of the customer, cannot
  * fail and do not move with time are settled by the word; the others keep their bit and are asked one by one. Items that
- * stand open are in the machine too.
+ * stand open are in the machine too. What an index settled by choosing a rule is not asked again: see `RuleIndex.rest`.
  */
 export interface GeneratedRules {
-  /** Of the bits given, those of rules that are surely true, and of rules that must be asked one by one. */
-  readonly sureWords: readonly OfWord[];
-  /** The same; rules that are unknown are added in `m.unknownBits`. */
-  readonly truthWords: readonly OfWord[];
+  /** Of rules chosen as sure, those that are surely true, and those that must be asked one by one. */
+  readonly sureWords: readonly SureWord[];
+  /** Of rules chosen as possible the same; rules that are unknown are added in `m.unknownBits`. */
+  readonly truthWords: readonly TruthWord[];
   /** Rules that `sureWords` and `truthWords` leave to be asked, as bits. */
   readonly singlySure: Int32Array;
   readonly singlyTrue: Int32Array;
-  /** Whether a rule is surely true. */
+  /** Whether a rule that was chosen as sure is true. */
   readonly sure: readonly OfRule<boolean>[];
   /** Its truth, with `until` left in the machine. */
   readonly truth: readonly OfRule<Truth>[];
@@ -32,6 +33,8 @@ export interface GeneratedRules {
 
 /** What decides how a rule is written. */
 export interface RuleGround extends TruthGround {
+  /** What is left of each rule where it was chosen. */
+  readonly rest: readonly TruthNode[];
   readonly mayFail: (node: TruthNode) => boolean;
   readonly moves: (node: TruthNode) => boolean;
 }
@@ -45,9 +48,10 @@ interface Handed {
 }
 
 interface Written {
+  /** What is left of the condition, as surely true. */
   readonly sure: string;
   readonly truth: string;
-  /** The condition as surely false, of rules whose word settles them. */
+  /** What is left of it, as surely false, of rules whose word settles them. */
   readonly no: string | undefined;
   readonly each: boolean;
   readonly mayFail: boolean;
@@ -56,15 +60,18 @@ interface Written {
 /** Generates the conditions of rules; `undefined` where the host forbids it. */
 export function generateRules(rules: readonly RuleProgram[], ground: RuleGround): GeneratedRules | undefined {
   const writer = new TruthWriter(ground);
-  const written = rules.map((rule) => (rule.each ? writer.within(rule.each, () => writeRule(rule, writer, ground)) : writeRule(rule, writer, ground)));
+  const written = rules.map((rule, i) => {
+    const rest = ground.rest[i] ?? rule.when;
+    return rule.each ? writer.within(rule.each, () => writeRule(rule, rest, writer, ground)) : writeRule(rule, rest, writer, ground);
+  });
   const words = Array.from({ length: Math.ceil(rules.length / 32) }, (_, w) => written.slice(w * 32, w * 32 + 32));
   const singlySure = Int32Array.from(words, (word) => bitsWhere(word, (one) => one.each || one.mayFail));
   const singlyTrue = Int32Array.from(words, (word) => bitsWhere(word, (one) => one.no === undefined));
   const source = `const { truths, sets, runs, answers } = g;
 ${writer.functions.join("\n")}
 return {
-sureWords: [${words.map((word, w) => wordFunction(word, singlySure[w] as number, (one, bit) => `if (${one.sure}) out |= ${bit};`)).join(",\n")}],
-truthWords: [${words.map((word, w) => wordFunction(word, singlyTrue[w] as number, (one, bit) => `if (${one.sure}) out |= ${bit}; else if (!${one.no ?? "true"}) unknown |= ${bit};`)).join(",\n")}],
+sureWords: [${words.map((word, w) => sureWord(word, singlySure[w] as number)).join(",\n")}],
+truthWords: [${words.map((word, w) => truthWord(word, singlyTrue[w] as number)).join(",\n")}],
 sure: [${written.map(({ sure }) => `(s, c, m, i0) => ${sure}`).join(",\n")}],
 truth: [${written.map(({ truth }) => `(s, c, m, i0) => { ${truth} }`).join(",\n")}],
 };`;
@@ -77,26 +84,46 @@ function bitsWhere(word: readonly Written[], which: (one: Written) => boolean): 
   return word.reduce((bits, one, bit) => (which(one) ? bits | (1 << bit) : bits), 0);
 }
 
-function wordFunction(word: readonly Written[], singly: number, write: (one: Written, bit: number) => string): string {
-  const cases = word.flatMap((one, bit) => ((singly >>> bit) & 1 ? [] : [`case ${bit}: ${write(one, 1 << bit)} break;`]));
-  return `(s, c, m, bits) => {
-  let out = bits & ${singly}, unknown = 0;
-  for (let b = bits & ${~singly}; b !== 0; b &= b - 1) {
-    switch (31 - Math.clz32(b & -b)) {
-      ${cases.join("\n      ")}
-    }
-  }
+/** Rules of which the choice left nothing to ask are settled all at once. */
+function settledBits(word: readonly Written[], singly: number): number {
+  return bitsWhere(word, ({ sure }) => sure === "true") & ~singly;
+}
+
+function sureWord(word: readonly Written[], singly: number): string {
+  const settled = settledBits(word, singly);
+  return `(s, c, m, sure) => {
+  let out = sure & ${singly | settled};
+  ${eachRule(`sure & ${~(singly | settled)}`, word, singly | settled, (one, bit) => `if (${one.sure}) out |= ${bit};`)}
+  return out;
+}`;
+}
+
+function truthWord(word: readonly Written[], singly: number): string {
+  const settled = settledBits(word, singly);
+  return `(s, c, m, sure, possible) => {
+  let out = possible & ${singly} | sure & ${settled}, unknown = possible & ~sure & ${settled};
+  ${eachRule(`possible & ${~(singly | settled)}`, word, singly | settled, (one, bit) => `if (sure & ${bit} && ${one.sure}) out |= ${bit}; else if (!${one.no ?? "true"}) unknown |= ${bit};`)}
   m.unknownBits = unknown;
   return out;
 }`;
 }
 
-function writeRule({ when, each }: RuleProgram, writer: TruthWriter, ground: RuleGround): Written {
+function eachRule(bits: string, word: readonly Written[], except: number, write: (one: Written, bit: number) => string): string {
+  const cases = word.flatMap((one, bit) => ((except >>> bit) & 1 ? [] : [`case ${bit}: ${write(one, 1 << bit)} break;`]));
+  if (cases.length === 0) return "";
+  return `for (let b = ${bits}; b !== 0; b &= b - 1) {
+    switch (31 - Math.clz32(b & -b)) {
+      ${cases.join("\n      ")}
+    }
+  }`;
+}
+
+function writeRule({ when, each }: RuleProgram, rest: TruthNode, writer: TruthWriter, ground: RuleGround): Written {
   const frame = { each: each !== undefined, mayFail: false };
   // What may throw must throw in its turn, and once.
   if (ground.mayFail(when)) return { ...frame, mayFail: true, sure: `${writer.call(when)} === 1`, truth: `return ${writer.call(when)};`, no: undefined };
-  const sure = writer.write(when, true);
+  const sure = writer.write(rest, true);
   if (ground.moves(when)) return { ...frame, sure, truth: `let t, u; ${writeUntil(when, writer, ground.moves)} m.until = u; return t;`, no: undefined };
-  const no = writer.write(when, false);
-  return { ...frame, sure, truth: `m.until = Infinity; return ${sure} ? 1 : ${no} ? 0 : 2;`, no: each ? undefined : no };
+  // Of rules that speak of each item the choice for the customer says nothing about one that is unknown.
+  return { ...frame, sure, truth: `m.until = Infinity; return ${writer.write(when, true)} ? 1 : ${writer.write(when, false)} ? 0 : 2;`, no: each ? undefined : writer.write(rest, false) };
 }

@@ -3,8 +3,23 @@ import { firstPlace, type IndexColumn } from "./index-column.js";
 import type { IndexBlock, RuleIndex } from "./index-rules.js";
 import type { NormalRecord } from "./value.js";
 
-/** Marks the rules that are worth a look: see `RuleIndex`. */
-export type Select = (record: NormalRecord, asOf: number, into: Int32Array) => void;
+/**
+ * Marks the rules that are worth a look, as `RuleIndex` does: those that may be true in `sure`, and where the selection
+ * was made for both, those that are not false for ever in `possible`.
+ */
+export type Select = (record: NormalRecord, asOf: number, sure: Int32Array, possible: Int32Array) => void;
+
+/** One of the two answers of a selection. */
+interface Answer {
+  readonly sure: boolean;
+  /** Names of its words: of the result, and of what some item allows. */
+  readonly word: string;
+  readonly any: string;
+  readonly into: string;
+}
+
+const sureAnswer: Answer = { sure: true, word: "w", any: "a", into: "sure" };
+const possibleAnswer: Answer = { sure: false, word: "x", any: "b", into: "possible" };
 
 interface Handed {
   readonly tables: readonly Int32Array[];
@@ -17,57 +32,77 @@ const mostVariables = 8;
 /** So many thresholds are compared one by one in a tree; more are searched in their array. */
 const mostBranches = 48;
 
-/** Generates the selection of an index for one way of asking; `undefined` where the host forbids it. */
-export function generateSelect(index: RuleIndex, sure: boolean): Select | undefined {
-  const writer = new SelectWriter(sure);
+/** Generates the selection of an index, of what is sure or of both; `undefined` where the host forbids it. */
+export function generateSelect(index: RuleIndex, both: boolean): Select | undefined {
+  const writer = new SelectWriter(both ? [sureAnswer, possibleAnswer] : [sureAnswer]);
   const blocks = index.blocks.map((block) => writer.block(block));
   const tables = writer.handed.tables.map((_, i) => `t${i} = tables[${i}]`);
   const source = `const { tables, maps, sorted } = g;
 ${tables.length > 0 ? `const ${tables.join(", ")};` : ""}
 ${writer.functions.join("\n")}
-return (record, asOf, into) => { const s = record.slots, c = record.collections; ${blocks.map((name) => `${name}(s, c, asOf, into);`).join(" ")} };`;
+return (record, asOf, sure, possible) => { const s = record.slots, c = record.collections; ${blocks.map((name) => `${name}(s, c, asOf, sure, possible);`).join(" ")} };`;
   return generateCode<Handed, Select>("g", source)?.(writer.handed);
 }
+
+const wordsOf = (count: number): readonly number[] => Array.from({ length: count }, (_, w) => w);
 
 class SelectWriter {
   readonly handed: { readonly tables: Int32Array[]; readonly maps: ReadonlyMap<unknown, number>[]; readonly sorted: Float64Array[] } = { tables: [], maps: [], sorted: [] };
   readonly functions: string[] = [];
 
-  constructor(readonly sure: boolean) {}
+  constructor(readonly answers: readonly Answer[]) {}
 
   /** Writes the function of one block, and gives its name. */
   block(block: IndexBlock): string {
     const words = block.all.length;
     const few = words <= mostVariables;
-    const target = (w: number): string => (few ? `w${w}` : `into[${block.from + w}]`);
-    // One statement a word, or a loop: `source` is a table and the row in it, both as text.
-    const each = (op: string, table: string, at: string): string =>
-      few ? Array.from({ length: words }, (_, w) => `${target(w)} ${op} ${table}[${at}${w === 0 ? "" : ` + ${w}`}];`).join(" ") : `for (let w = 0; w < ${words}; w++) into[${block.from} + w] ${op} ${table}[${at} + w];`;
     const rows = block.own.map((column, i) => `const v${i} = s[${column.slot}]; const r${i} = ${this.#row(column, `v${i}`)};`);
-    const all = (w: string): string => [few ? String(block.all[Number(w)]) : `${this.#table(block.all)}[${w}]`, ...block.own.map((column, i) => `${this.#tableOf(column)}[r${i}${w === "0" ? "" : ` + ${w}`}]`)].join(" & ");
-    const lines = [...rows, few ? `let ${Array.from({ length: words }, (_, w) => `w${w} = ${all(String(w))}`).join(", ")};` : `for (let w = 0; w < ${words}; w++) into[${block.from} + w] = ${all("w")};`];
-    for (const { slot, columns, noItem } of block.collections) {
-      const byItems = columns.map(({ column, others }) => this.#byItems(column, others, words, few, each));
-      lines.push(`{ const items = c[${slot}];
-  if (items === undefined) { ${this.sure ? each("&=", this.#table(noItem), "0") : ""} }
-  else if (items.length === 0) { ${each("&=", this.#table(noItem), "0")} }
-  else { ${byItems.join("\n  ")} } }`);
+    const lines = [...rows, ...this.answers.map((answer) => this.#byOwn(block, answer, few))];
+    for (const collection of block.collections) lines.push(this.#byCollection(block, collection, few));
+    // Rules that speak of each item are unknown where the items are.
+    for (const answer of this.answers) {
+      if (answer.sure) continue;
+      for (const { slot, each } of block.collections) if (each.some((word) => word !== 0)) lines.push(`if (c[${slot}] === undefined) { ${this.#eachWord(block, answer, few, "|=", this.#table(each))} }`);
     }
-    if (!this.sure) for (const { slot, each: ofEach } of block.collections) if (ofEach.some((word) => word !== 0)) lines.push(`if (c[${slot}] === undefined) { ${each("|=", this.#table(ofEach), "0")} }`);
-    if (few) lines.push(Array.from({ length: words }, (_, w) => `into[${block.from + w}] = w${w};`).join(" "));
+    if (few) for (const { word, into } of this.answers) lines.push(wordsOf(words).map((w) => `${into}[${block.from + w}] = ${word}${w};`).join(" "));
     const name = `block${this.functions.length}`;
-    this.functions.push(`function ${name}(s, c, asOf, into) {\n${lines.join("\n")}\n}`);
+    this.functions.push(`function ${name}(s, c, asOf, sure, possible) {\n${lines.join("\n")}\n}`);
     return name;
   }
 
-  #byItems(column: IndexColumn, others: Int32Array, words: number, few: boolean, each: (op: string, table: string, at: string) => string): string {
+  /** One statement a word, or a loop, that brings the words of a table into those of an answer. */
+  #eachWord(block: IndexBlock, { word, into }: Answer, few: boolean, op: string, table: string): string {
+    const words = block.all.length;
+    return few ? wordsOf(words).map((w) => `${word}${w} ${op} ${table}[${w}];`).join(" ") : `for (let w = 0; w < ${words}; w++) ${into}[${block.from} + w] ${op} ${table}[w];`;
+  }
+
+  /** What the record's own fields allow. */
+  #byOwn(block: IndexBlock, answer: Answer, few: boolean): string {
+    const words = block.all.length;
+    const columns = block.own.map((column, i) => [this.#tableOf(column, answer), `r${i}`] as const);
+    const tables = (w: string): string => columns.map(([table, row]) => ` & ${table}[${row} + ${w}]`).join("");
+    if (few) return `let ${wordsOf(words).map((w) => `${answer.word}${w} = ${block.all[w]}${tables(String(w))}`).join(", ")};`;
+    return `for (let w = 0; w < ${words}; w++) ${answer.into}[${block.from} + w] = ${this.#table(block.all)}[w]${tables("w")};`;
+  }
+
+  #byCollection(block: IndexBlock, { slot, columns, noItem }: IndexBlock["collections"][number], few: boolean): string {
+    const none = (answers: readonly Answer[]): string => answers.map((answer) => this.#eachWord(block, answer, few, "&=", this.#table(noItem))).join(" ");
+    return `{ const items = c[${slot}];
+  if (items === undefined) { ${none(this.answers.filter(({ sure }) => sure))} }
+  else if (items.length === 0) { ${none(this.answers)} }
+  else { ${columns.map(({ column, others }) => this.#byItems(block, column, others, few)).join("\n  ")} } }`;
+  }
+
+  #byItems(block: IndexBlock, column: IndexColumn, others: Int32Array, few: boolean): string {
+    const words = block.all.length;
     const loop = (body: string): string => `for (let i = 0; i < items.length; i++) { const v = items[i][${column.slot}]; const r = ${this.#row(column, "v")}; ${body} }`;
+    const { answers } = this;
     if (few) {
-      const all = Array.from({ length: words }, (_, w) => w);
-      return `{ let ${all.map((w) => `a${w} = ${others[w]}`).join(", ")}; ${loop(all.map((w) => `a${w} |= ${this.#tableOf(column)}[r${w === 0 ? "" : ` + ${w}`}];`).join(" "))} ${all.map((w) => `w${w} &= a${w};`).join(" ")} }`;
+      const all = wordsOf(words);
+      return `{ let ${answers.flatMap(({ any }) => all.map((w) => `${any}${w} = ${others[w]}`)).join(", ")}; ${loop(answers.flatMap((answer) => all.map((w) => `${answer.any}${w} |= ${this.#tableOf(column, answer)}[r + ${w}];`)).join(" "))} ${answers.flatMap(({ any, word }) => all.map((w) => `${word}${w} &= ${any}${w};`)).join(" ")} }`;
     }
-    const any = this.#table(new Int32Array(words));
-    return `{ ${any}.set(${this.#table(others)}); ${loop(`for (let w = 0; w < ${words}; w++) ${any}[w] |= ${this.#tableOf(column)}[r + w];`)} ${each("&=", any, "0")} }`;
+    const any = answers.map((answer) => ({ answer, table: this.#table(new Int32Array(words)) }));
+    return `{ ${any.map(({ table }) => `${table}.set(${this.#table(others)});`).join(" ")} ${loop(`for (let w = 0; w < ${words}; w++) { ${any.map(({ answer, table }) => `${table}[w] |= ${this.#tableOf(column, answer)}[r + w];`).join(" ")} }`)} ${any.map(({ answer, table }) => this.#eachWord(block, answer, few, "&=", table)).join(" ")} }`;
   }
 
   /** Where the row of a value begins. */
@@ -117,13 +152,15 @@ class SelectWriter {
   }
 
   #same(column: IndexColumn, a: number, b: number): boolean {
-    const table = this.sure ? column.sure : column.possible;
-    for (let w = 0; w < column.words; w++) if (table[a + w] !== table[b + w]) return false;
-    return true;
+    return this.answers.every(({ sure }) => {
+      const table = sure ? column.sure : column.possible;
+      for (let w = 0; w < column.words; w++) if (table[a + w] !== table[b + w]) return false;
+      return true;
+    });
   }
 
-  #tableOf(column: IndexColumn): string {
-    return this.#table(this.sure ? column.sure : column.possible);
+  #tableOf(column: IndexColumn, { sure }: Answer): string {
+    return this.#table(sure ? column.sure : column.possible);
   }
 
   #table(table: Int32Array): string {

@@ -1,4 +1,5 @@
 import type { Range, TruthNode, ValueNode } from "../lower/node.js";
+import { and, conjunctsOf } from "../lower/nodes.js";
 import type { RuleProgram } from "../lower/rule-program.js";
 import { clauseOf, type Clause, type ColumnKey } from "./index-clauses.js";
 import { IndexColumn, type IndexedClause } from "./index-column.js";
@@ -9,6 +10,12 @@ export interface RuleIndex {
   /** 32-bit words that hold one bit a rule. */
   readonly words: number;
   readonly blocks: readonly IndexBlock[];
+  /**
+   * What is left to ask of each rule where `select` chose it: conditions on one field of the record are settled by the
+   * choice. Chosen as sure, a rule is true where its rest is; chosen as possible, it is false where its rest is, unless it
+   * moves with time.
+   */
+  readonly rest: readonly TruthNode[];
   /**
    * Fills `into` with a bit for every rule that may be true (`sure`), or that is not false for ever, so that it may be
    * unknown or turn one day.
@@ -43,6 +50,7 @@ export function indexRules(rules: readonly RuleProgram[], unwrap: (node: ValueNo
   return {
     words: Math.ceil(rules.length / 32),
     blocks,
+    rest: blocks.flatMap((block) => block.rest),
     select(record, asOf, sure, into) {
       for (const block of blocks) block.select(record, asOf, sure, into);
     },
@@ -64,14 +72,13 @@ export class IndexBlock {
   readonly collections: readonly IndexedCollection[];
   /** A bit for every rule. */
   readonly all: Int32Array;
+  readonly rest: readonly TruthNode[];
   readonly #any: Int32Array;
 
   constructor(rules: readonly RuleProgram[], readonly from: number, unwrap: (node: ValueNode) => ValueNode, mayFail: (node: TruthNode) => boolean) {
     const words = Math.ceil(rules.length / 32);
     const needs: Needs = { own: new Map(), collections: new Map() };
-    rules.forEach((rule, bit) => {
-      if (!mayFail(rule.when)) gather(rule, bit, unwrap, needs);
-    });
+    this.rest = rules.map((rule, bit) => (mayFail(rule.when) ? rule.when : gather(rule, bit, unwrap, needs)));
     this.own = [...needs.own.values()].map(({ key, clauses }) => new IndexColumn(key, merged(clauses), words));
     this.collections = [...needs.collections].map(([slot, one]) => ({
       slot,
@@ -123,20 +130,27 @@ export class IndexBlock {
   }
 }
 
-function gather(rule: RuleProgram, bit: number, unwrap: (node: ValueNode) => ValueNode, needs: Needs): void {
+/** Gathers what a rule needs, and gives what that leaves open. */
+function gather(rule: RuleProgram, bit: number, unwrap: (node: ValueNode) => ValueNode, needs: Needs): TruthNode {
   const { each } = rule;
   // Where the items of a context are unknown, the rule is: it is always looked at.
-  if (each && each.collection.scope !== "record") return;
+  if (each && each.collection.scope !== "record") return rule.when;
   const conjuncts = conjunctsOf(rule.when);
   if (each) {
     needsOf(needs, each.collection.slot).each.push(bit);
     gatherItems(each, conjuncts, bit, unwrap, needs);
   }
+  const rest: TruthNode[] = [];
   for (const conjunct of conjuncts) {
     const found = clauseOf(conjunct, unwrap);
-    if (found && found.column.level < 0) add(needs.own, found.column, { bit, clause: found.clause });
-    else if (conjunct.op === "some" && conjunct.range.collection.scope === "record") gatherItems(conjunct.range, conjunctsOf(conjunct.where), bit, unwrap, needs);
+    if (found && found.column.level < 0) {
+      add(needs.own, found.column, { bit, clause: found.clause });
+      continue;
+    }
+    rest.push(conjunct);
+    if (conjunct.op === "some" && conjunct.range.collection.scope === "record") gatherItems(conjunct.range, conjunctsOf(conjunct.where), bit, unwrap, needs);
   }
+  return rest.length === conjuncts.length ? rule.when : and(...rest);
 }
 
 /** What some item must be like. */
@@ -154,12 +168,6 @@ function gatherItems(range: Range, conjuncts: readonly TruthNode[], bit: number,
     if (!known) collection.columns.set(name, { key, clauses: [...merged(clauses)] });
     else if (!known.clauses.some((one) => one.bit === bit)) known.clauses.push(...merged(clauses));
   }
-}
-
-/** The conditions that all must hold. */
-export function conjunctsOf(node: TruthNode): readonly TruthNode[] {
-  if (node.op === "named") return conjunctsOf(node.item);
-  return node.op === "and" ? node.items.flatMap(conjunctsOf) : [node];
 }
 
 function needsOf(needs: Needs, slot: number): CollectionNeeds {

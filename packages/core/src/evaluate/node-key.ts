@@ -4,14 +4,12 @@ import { childrenOf } from "./node-test.js";
 type Node = TruthNode | ValueNode;
 
 /** What a node is apart from its children and from where it was written. */
-function ownParts(node: Node): readonly unknown[] {
+function ownParts(node: Exclude<Node, { op: "named" | "field" | "compare" }>): readonly unknown[] {
   switch (node.op) {
     case "const":
       return [node.type, node.value];
     case "none":
       return [node.type];
-    case "field":
-      return [node.level, node.slot];
     case "raw":
       return [node.path];
     case "fact":
@@ -44,8 +42,6 @@ function ownParts(node: Node): readonly unknown[] {
       return [node.plugin];
     case "constant":
       return [node.value];
-    case "compare":
-      return [node.cmp];
     case "some":
     case "every":
       return rangeParts(node.range);
@@ -61,7 +57,6 @@ function ownParts(node: Node): readonly unknown[] {
     case "or":
     case "not":
     case "present":
-    case "named":
       return [];
   }
 }
@@ -73,20 +68,31 @@ function rangeParts(range: Range): readonly unknown[] {
 /** Numbers nodes so that equal ones, wherever they were written, have the same number. Names of conditions do not count. */
 export function createNodeKeys(): (node: Node) => number {
   const numbers = new Map<string, number>();
-  const known = new WeakMap<Node, number>();
-  const keyOf = (node: Node): number => {
-    if (node.op === "named") return keyOf(node.item);
-    const before = known.get(node);
-    if (before !== undefined) return before;
-    let text = `${node.op}:`;
-    for (const part of ownParts(node)) text += typeof part === "number" ? `${part},` : `${JSON.stringify(part)},`;
-    for (const child of childrenOf(node)) text += `(${keyOf(child)}`;
-    const number = numbers.get(text) ?? numbers.size;
-    numbers.set(text, number);
-    known.set(node, number);
+  return (node) => {
+    const text = textOf(node);
+    let number = numbers.get(text);
+    if (number === undefined) numbers.set(text, (number = numbers.size));
     return number;
   };
-  return keyOf;
+}
+
+/** A node as text: the same for equal nodes only, since every part says where it ends. */
+function textOf(node: Node): string {
+  switch (node.op) {
+    case "named":
+      return textOf(node.item);
+    case "field":
+      return `field:${node.level},${node.slot};`;
+    case "compare":
+      return `${node.cmp}(${textOf(node.left)}${textOf(node.right)})`;
+    default: {
+      let text = `${node.op}:`;
+      for (const part of ownParts(node)) text += typeof part === "number" ? `${part},` : `${JSON.stringify(part)},`;
+      text += "(";
+      for (const child of childrenOf(node)) text += textOf(child);
+      return `${text})`;
+    }
+  }
 }
 
 /** Whether a node reads an item or element that stands open around it, from the given level on outwards. */

@@ -59,39 +59,78 @@ export function childrenOf(node: Node): readonly Node[] {
   }
 }
 
-/** Whether a node, or anything it is made of (derived facts and levels followed), is of a certain sort. */
-function anywhere(program: Pick<Program, "facts" | "levels">, sort: (node: Node) => boolean): (node: Node) => boolean {
-  const known = new Map<Node, boolean>();
-  const referred = (node: Node): readonly Node[] => {
-    if (node.op === "fact") {
-      const fact = program.facts[node.fact];
-      return fact ? [fact.node] : [];
+/** What a node, or anything it is made of, may do. */
+const fails = 1;
+const moves = 2;
+
+/** Tells two things of nodes, derived facts and levels followed. */
+export interface NodeTest {
+  /**
+   * Whether it may throw when it is evaluated: what asks a plugin, and exact sums, which may outgrow the numbers. All
+   * others may be evaluated in any order, later, or not at all.
+   */
+  readonly mayFail: (node: Node) => boolean;
+  /** Whether it may answer differently on another day although the data is the same. */
+  readonly moves: (node: Node) => boolean;
+}
+
+/** Builds the test of a program's nodes. */
+export function createNodeTest(program: Pick<Program, "facts" | "levels">): NodeTest {
+  // What is referred to is looked at once; a circle cannot be: programs with one are refused.
+  const facts = new Map<number, number>();
+  const levels = new Map<number, number>();
+  const known = new WeakMap<Node, number>();
+  const asked = (node: Node): number => {
+    let traits = known.get(node);
+    if (traits === undefined) known.set(node, (traits = traitsOf(node)));
+    return traits;
+  };
+  return { mayFail: (node) => (asked(node) & fails) !== 0, moves: (node) => (asked(node) & moves) !== 0 };
+
+  function traitsOf(node: Node): number {
+    switch (node.op) {
+      case "field":
+      case "const":
+        return 0;
+      case "compare":
+        return traitsOf(node.left) | traitsOf(node.right);
+      case "and":
+      case "or":
+        return all(node.items);
+      case "some":
+      case "every":
+        return traitsOf(node.where);
+      case "fact":
+        return once(facts, node.fact, () => [program.facts[node.fact]?.node]);
+      case "level":
+        return moves | once(levels, node.state, () => {
+          const level = program.levels[node.state];
+          return level ? [level.measure, ...level.levels.flatMap((one) => [one.from, one.keepFrom])] : [];
+        });
+      case "asOf":
+      case "anniversary":
+      case "namedDay":
+      case "period":
+        return moves | all(childrenOf(node));
+      case "plugin":
+      case "pluginTruth":
+        return fails | all(node.arguments);
+      case "fold":
+        return (node.scale !== undefined && (node.kind === "sum" || node.kind === "avg") ? fails : 0) | all(childrenOf(node));
+      default:
+        return all(childrenOf(node));
     }
-    if (node.op !== "level") return childrenOf(node);
-    const level = program.levels[node.state];
-    return level ? [level.measure, ...level.levels.flatMap((one) => [one.from, one.keepFrom].filter((limit) => limit !== undefined))] : [];
-  };
-  const test = (node: Node): boolean => {
-    if (node.op === "field" || node.op === "const") return sort(node);
-    const before = known.get(node);
-    if (before !== undefined) return before;
-    // A circle cannot be: programs with one are refused.
-    const answer = sort(node) || referred(node).some(test);
-    known.set(node, answer);
-    return answer;
-  };
-  return test;
-}
+  }
 
-/**
- * Tells which nodes may throw when they are evaluated: those that ask a plugin, and exact sums, which may outgrow the
- * numbers. All others may be evaluated in any order, later, or not at all.
- */
-export function createFailureTest(program: Pick<Program, "facts" | "levels">): (node: Node) => boolean {
-  return anywhere(program, (node) => node.op === "plugin" || node.op === "pluginTruth" || (node.op === "fold" && node.scale !== undefined && (node.kind === "sum" || node.kind === "avg")));
-}
+  function all(nodes: readonly (Node | undefined)[]): number {
+    let traits = 0;
+    for (const node of nodes) if (node) traits |= traitsOf(node);
+    return traits;
+  }
 
-/** Tells which nodes may answer differently on another day although the data is the same. */
-export function createTimeTest(program: Pick<Program, "facts" | "levels">): (node: Node) => boolean {
-  return anywhere(program, (node) => node.op === "asOf" || node.op === "anniversary" || node.op === "namedDay" || node.op === "period" || node.op === "level");
+  function once(of: Map<number, number>, index: number, nodes: () => readonly (Node | undefined)[]): number {
+    let traits = of.get(index);
+    if (traits === undefined) of.set(index, (traits = all(nodes())));
+    return traits;
+  }
 }

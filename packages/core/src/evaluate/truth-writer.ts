@@ -1,5 +1,5 @@
 import type { Comparison, Range, TruthNode, ValueNode } from "../lower/node.js";
-import type { Catalogue, Field } from "../model/catalogue.js";
+import { fieldAt, type Catalogue, type Field } from "../model/catalogue.js";
 import { turnedComparison } from "./clock.js";
 import { daysFromAsOf } from "./days-from-as-of.js";
 import { literal } from "./generate-code.js";
@@ -114,7 +114,7 @@ export class TruthWriter {
   /** Whether a field may be "none": of it comparisons are false. */
   #mayBeNone(node: Extract<ValueNode, { op: "field" }>): boolean {
     const fields: ReadonlyMap<string, Field> | undefined = node.level < 0 ? this.ground.model.fields : this.#levels[node.level]?.fields;
-    return ![...(fields?.values() ?? [])].some((field) => field.slot === node.slot && field.absent === "unknown");
+    return fieldAt(fields, node.slot)?.absent !== "unknown";
   }
 
   /** Asks the closure, with the items that stand open where it looks for them. */

@@ -1,7 +1,7 @@
 import { clockOf } from "../evaluate/clock.js";
 import { TRUE, type Value } from "../evaluate/value.js";
 import type { TruthNode, ValueNode } from "../lower/node.js";
-import type { Field } from "../model/catalogue.js";
+import { fieldAt, type Field } from "../model/catalogue.js";
 import { changeNumber, decimalsOf, type Relation } from "./change-number.js";
 import type { Change } from "./explanation.js";
 import type { Alternative, Proposal } from "./proposal.js";
@@ -49,7 +49,7 @@ export class ValueWays {
   #field(node: ValueNode, open: readonly OpenItem[]): Field | undefined {
     if (node.op !== "field") return undefined;
     const fields = node.level < 0 ? this.tracer.program.model.fields : open.find(({ range }) => range.level === node.level)?.range.collection.fields;
-    return [...(fields?.values() ?? [])].find((field) => field.slot === node.slot);
+    return fieldAt(fields, node.slot);
   }
 
   #proposal(change: Change, node: ValueNode, to: Value, open: readonly OpenItem[]): Proposal {

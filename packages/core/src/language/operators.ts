@@ -56,8 +56,9 @@ export const operatorNames: readonly string[] = [...Object.keys(signs), ...Objec
 
 /** Takes `not:someFact:lessThan` apart; `undefined` where the operator or a decorator does not exist. */
 export function parseOperator(text: string, plugins: ReadonlyMap<string, unknown>): { readonly decorators: readonly Decorator[]; readonly operator: BaseOperator | { readonly plugin: string } } | undefined {
-  const parts = text.split(":");
-  const name = parts.pop() ?? "";
+  const colon = text.lastIndexOf(":");
+  const name = text.slice(colon + 1);
+  const parts = colon < 0 ? [] : text.slice(0, colon).split(":");
   if (parts.length > 8 || !parts.every((part): part is Decorator => (decorators as readonly string[]).includes(part))) return undefined;
   if (Object.hasOwn(signs, name)) return { decorators: parts, operator: signs[name] as BaseOperator };
   if (Object.hasOwn(operatorTexts, name)) return { decorators: parts, operator: name as BaseOperator };

@@ -34,12 +34,15 @@ export function parseCondition(json: unknown, spot: Spot, budget: ConditionBudge
     spot.report("TYPE_MISMATCH", { name: "condition", expected: "object | list", found: jsonType(json) });
     return undefined;
   }
-  const present = heads.filter((head) => Object.hasOwn(json, head));
-  if (present.length > 1) {
-    spot.report("AMBIGUOUS_GROUP", { name: present.join(", ") });
-    return undefined;
+  let head: Head | undefined;
+  for (const one of heads) {
+    if (!Object.hasOwn(json, one)) continue;
+    if (head !== undefined) {
+      spot.report("AMBIGUOUS_GROUP", { name: heads.filter((name) => Object.hasOwn(json, name)).join(", ") });
+      return undefined;
+    }
+    head = one;
   }
-  const head = present[0];
   if (head === undefined) {
     if (Object.hasOwn(json, "operator")) spot.report("KEY_MISSING", { name: "fact" });
     onlyKeys(json, Object.hasOwn(json, "operator") ? ["operator", "value", "path", "name"] : heads, spot);
@@ -95,7 +98,11 @@ function parseGroup(kind: "all" | "any", list: readonly unknown[], spot: Spot, b
     return undefined;
   }
   // What could not be read was reported; the names and types of the others are still looked at.
-  const items = list.flatMap((item, i) => parseCondition(item, spot.at(i), budget, depth + 1) ?? []);
+  const items: Condition[] = [];
+  for (let i = 0; i < list.length; i++) {
+    const item = parseCondition(list[i], spot.at(i), budget, depth + 1);
+    if (item) items.push(item);
+  }
   return items.length > 0 ? { kind, items, spot } : undefined;
 }
 

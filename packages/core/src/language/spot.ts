@@ -3,10 +3,12 @@ import type { DiagnosticCode } from "../diagnostics/codes.js";
 import type { DiagnosticParams } from "../diagnostics/describe.js";
 import type { JsonDocument } from "../json/parse-json.js";
 import type { Origin } from "../lower/node.js";
-import { escapePointer } from "../json/pointer.js";
+import { joinPointer } from "../json/pointer.js";
 
 /** A place in a document while it is read: where findings point to. */
 export class Spot {
+  #origin: Origin | undefined;
+
   constructor(
     readonly document: JsonDocument,
     readonly pointer: string,
@@ -15,7 +17,7 @@ export class Spot {
 
   /** The spot of a member or element. */
   at(...keys: readonly (string | number)[]): Spot {
-    return new Spot(this.document, this.pointer + keys.map((key) => `/${escapePointer(String(key))}`).join(""), this.findings);
+    return new Spot(this.document, joinPointer(this.pointer, ...keys), this.findings);
   }
 
   /** The spot at a relative pointer (`/steps/0`). */
@@ -32,8 +34,9 @@ export class Spot {
     this.findings.add(code, this.document.keyPlace(this.pointer), params);
   }
 
+  /** The same object whenever it is asked for: of one place many nodes may be made. */
   get origin(): Origin {
-    return { file: this.document.file, pointer: this.pointer };
+    return (this.#origin ??= { file: this.document.file, pointer: this.pointer });
   }
 }
 

@@ -4,6 +4,7 @@ import type { Condition, Expression } from "../language/condition.js";
 import type { BaseOperator, Decorator, TimeOperator } from "../language/operators.js";
 import { parseCondition } from "../language/parse-condition.js";
 import type { Spot } from "../language/spot.js";
+import { fieldAt } from "../model/catalogue.js";
 import { findCalendar, lowerValue, type NodeType } from "./lower-value.js";
 import { always, and, compare, shift, today } from "./nodes.js";
 import type { Comparison, ShiftUnit, TruthNode, ValueNode } from "./node.js";
@@ -17,13 +18,12 @@ export function lowerJson(json: unknown, spot: Spot, scope: Scope): TruthNode {
 
 /** Lowers a condition that was read. Everything wrong with its names and types is reported at once. */
 export function lowerCondition(condition: Condition, scope: Scope): TruthNode {
-  const origin = condition.spot.origin;
   switch (condition.kind) {
     case "all":
     case "any":
-      return { op: condition.kind === "all" ? "and" : "or", items: condition.items.map((item) => lowerCondition(item, scope)), origin, ...(condition.name === undefined ? {} : { name: condition.name }) };
+      return { op: condition.kind === "all" ? "and" : "or", items: condition.items.map((item) => lowerCondition(item, scope)), origin: condition.spot.origin, ...(condition.name === undefined ? {} : { name: condition.name }) };
     case "not":
-      return { op: "not", item: lowerCondition(condition.item, scope), origin };
+      return { op: "not", item: lowerCondition(condition.item, scope), origin: condition.spot.origin };
     case "named":
       return lowerNamed(condition.name, condition.spot, scope);
     case "leaf":
@@ -101,9 +101,9 @@ type Leaf = Condition & { kind: "leaf" };
 
 /** Applies decorators from the outside in, as json-rules-engine does, and then the operator. */
 function apply(decorators: readonly Decorator[], operator: Leaf["operator"], left: ValueNode, right: ValueNode | undefined, leaf: Leaf, scope: Scope): TruthNode {
-  const [first, ...rest] = decorators;
+  if (decorators.length === 0) return lowerOperator(operator, left, right, leaf, scope);
+  const [first, ...rest] = decorators as readonly [Decorator, ...Decorator[]];
   const origin = leaf.spot.origin;
-  if (first === undefined) return lowerOperator(operator, left, right, leaf, scope);
   if (first === "not") return { op: "not", item: apply(rest, operator, left, right, leaf, scope), origin };
   if (!right) {
     leaf.spot.report("TYPE_MISMATCH", { name: first, expected: "an operator with a value", found: typeof operator === "string" ? operator : operator.plugin });
@@ -129,8 +129,7 @@ function elementType(list: ValueNode, scope: Scope): NodeType {
   }
   if (list.op !== "field" || !scope.names.model) return "any";
   const fields = list.level < 0 ? scope.names.model.fields : scope.items[list.level]?.collection.fields;
-  const found = [...(fields?.values() ?? [])].find((field) => field.slot === list.slot);
-  return found?.elementType ?? "any";
+  return fieldAt(fields, list.slot)?.elementType ?? "any";
 }
 
 function lowerOperator(operator: Leaf["operator"], left: ValueNode, right: ValueNode | undefined, leaf: Leaf, scope: Scope): TruthNode {
@@ -200,7 +199,7 @@ function asDate(node: ValueNode, spot: Spot): ValueNode | undefined {
 function checkEnum(field: ValueNode, literal: ValueNode, leaf: Leaf, scope: Scope): void {
   if (field.op !== "field" || literal.op !== "const" || !scope.names.model) return;
   const fields = field.level < 0 ? scope.names.model.fields : scope.items[field.level]?.collection.fields;
-  const allowed = [...(fields?.values() ?? [])].find((one) => one.slot === field.slot)?.enum;
+  const allowed = fieldAt(fields, field.slot)?.enum;
   if (!allowed) return;
   const values = Array.isArray(literal.value) ? literal.value : [literal.value];
   for (const value of values as readonly (string | number)[]) {

@@ -19,6 +19,14 @@ export function and(...items: readonly TruthNode[]): TruthNode {
   return list.length === 0 ? always : list.length === 1 ? (list[0] as TruthNode) : { op: "and", items: list };
 }
 
+/** The conditions that all must hold where one does, in their order; names of conditions are looked through. */
+export function conjunctsOf(node: TruthNode, into: TruthNode[] = []): TruthNode[] {
+  if (node.op === "named") return conjunctsOf(node.item, into);
+  if (node.op === "and") for (const item of node.items) conjunctsOf(item, into);
+  else into.push(node);
+  return into;
+}
+
 /** Any of several truths. */
 export function or(...items: readonly TruthNode[]): TruthNode {
   const list = items.filter((item) => !(item.op === "constant" && !item.value));

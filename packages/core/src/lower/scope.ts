@@ -108,11 +108,10 @@ export function resolveFact(name: string, spot: Spot, scope: Scope): ValueNode |
 }
 
 function fieldNode(field: Field, level: number, name: string, spot: Spot): ValueNode {
-  return {
-    op: "field", type: field.type, level, slot: field.slot, name, label: field.label, origin: spot.origin,
-    ...(field.unit === undefined ? {} : { unit: field.unit }),
-    ...(field.scale === undefined ? {} : { scale: field.scale }),
-  };
+  const { type, slot, label, unit, scale } = field;
+  const { origin } = spot;
+  if (unit === undefined) return scale === undefined ? { op: "field", type, level, slot, name, label, origin } : { op: "field", type, level, slot, name, label, origin, scale };
+  return scale === undefined ? { op: "field", type, level, slot, name, label, origin, unit } : { op: "field", type, level, slot, name, label, origin, unit, scale };
 }
 
 function reportUnknown(name: string, head: string, spot: Spot, scope: Scope, model: Catalogue): void {

@@ -1,5 +1,5 @@
 import type { Sensitivity } from "../channel/channel.js";
-import type { Catalogue, Collection } from "../model/catalogue.js";
+import { fieldAt, type Catalogue, type Collection } from "../model/catalogue.js";
 import type { ValueNode } from "./node.js";
 import type { DerivedFact } from "./rule-program.js";
 
@@ -16,7 +16,7 @@ function highest(node: unknown, open: readonly Collection[], seen: ReadonlySet<n
   const one = node as Readonly<Record<string, unknown>>;
   if (one["op"] === "field") {
     const fields = Number(one["level"]) < 0 ? model.fields : open[Number(one["level"])]?.fields;
-    const field = [...(fields?.values() ?? [])].find((candidate) => candidate.slot === one["slot"]);
+    const field = fieldAt(fields, Number(one["slot"]));
     return field ? order.indexOf(field.sensitivity) : 1;
   }
   if (one["op"] === "fact") {

@@ -46,6 +46,16 @@ export interface Collection {
   readonly slot: number;
 }
 
+const bySlot = new WeakMap<ReadonlyMap<string, Field>, readonly Field[]>();
+
+/** The field of a slot: fields stand in the order of their slots. */
+export function fieldAt(fields: ReadonlyMap<string, Field> | undefined, slot: number): Field | undefined {
+  if (!fields) return undefined;
+  let list = bySlot.get(fields);
+  if (!list) bySlot.set(fields, (list = [...fields.values()].sort((a, b) => a.slot - b.slot)));
+  return list[slot];
+}
+
 /** Where core finds what policy needs, by role: `rm`, `zone`, `locale`, `address.sms`, `contacts`, `consents`, … → dotted name. */
 export type Roles = ReadonlyMap<string, string>;
 

@@ -9,7 +9,7 @@ import { generateRules } from "../../src/evaluate/generate-rules.js";
 import { generateSelect } from "../../src/evaluate/generate-select.js";
 import { indexRules } from "../../src/evaluate/index-rules.js";
 import { createNodeKeys } from "../../src/evaluate/node-key.js";
-import { createFailureTest, createTimeTest } from "../../src/evaluate/node-test.js";
+import { createNodeTest } from "../../src/evaluate/node-test.js";
 import { loadPack } from "../../src/load-pack.js";
 import type { Program } from "../../src/lower/program.js";
 import { createNormaliser } from "../../src/normalise/normalise-record.js";
@@ -159,18 +159,21 @@ describe("generated code", () => {
   it("is there for rules and index, in more words than one", () => {
     const program = load(rules);
     const compiler = createCompiler(program);
-    const ground = { model: program.model, unwrap: (node: Parameters<typeof compiler.unwrap>[0]) => node, truth: compiler.truth, mayFail: createFailureTest(program), moves: createTimeTest(program), keyOf: createNodeKeys() };
-    const generated = generateRules(program.rules, ground);
+    const ground = { model: program.model, unwrap: (node: Parameters<typeof compiler.unwrap>[0]) => node, truth: compiler.truth, ...createNodeTest(program), keyOf: createNodeKeys() };
+    const index = indexRules(program.rules, ground.unwrap, ground.mayFail);
+    const generated = generateRules(program.rules, { ...ground, rest: index.rest });
     expect(generated?.sureWords.length).toBe(3);
     expect([...(generated?.singlyTrue ?? [])]).toEqual([0, 0, 0]);
-    const index = indexRules(program.rules, ground.unwrap, ground.mayFail);
     const normal = createNormaliser(program.model).record({ customerId: "1", n: 4.05, g: "a" });
     if (!("slots" in normal)) throw new Error("set aside");
-    for (const sure of [true, false]) {
-      const [own, made] = [new Int32Array(3), new Int32Array(3)];
-      index.select(normal, asOf, sure, own);
-      generateSelect(index, sure)?.(normal, asOf, made);
-      expect([...made]).toEqual([...own]);
+    for (const both of [true, false]) {
+      const [own, ownPossible, made, madePossible] = Array.from({ length: 4 }, () => new Int32Array(3)) as [Int32Array, Int32Array, Int32Array, Int32Array];
+      index.select(normal, asOf, true, own);
+      if (both) index.select(normal, asOf, false, ownPossible);
+      generateSelect(index, both)?.(normal, asOf, made, madePossible);
+      expect([...made, ...madePossible]).toEqual([...own, ...ownPossible]);
+      // The choice settles them: nothing is left to ask.
+      expect(index.rest.every((rest) => rest.op === "constant" && rest.value)).toBe(true);
       expect(program.rules.filter((_, bit) => ((own[bit >>> 5] ?? 0) >>> (bit & 31)) & 1).map(({ id }) => id)).toEqual(rules.flatMap((one, i) => (i / 10 <= 4.05 ? [`r${i}`] : [])));
     }
   });
