@@ -78,11 +78,42 @@ describe.each(stores)("state store: %s", (_name, create) => {
     const store = open();
     const scheduled = await all(store.schedule());
     expect(scheduled.map(({ customerId, reviewOn, record }) => [customerId, reviewOn, record])).toEqual([["a", "2026-05-01", "hash"], ["b", null, undefined], ["c", undefined, undefined]]);
-    expect(scheduled.map((one) => one.read())).toEqual(states);
+    expect(await store.load(scheduled)).toEqual(states);
+    expect(await store.load(scheduled.filter(({ customerId }) => customerId !== "b"))).toEqual([states[0], states[2]]);
     const writer = await store.begin();
-    for (const one of scheduled) await (one.customerId === "b" ? writer.write(stateOf("b", { asOf: "2026-03-02" })) : writer.keep(one));
-    await writer.commit();
+    await writer.write(stateOf("b", { asOf: "2026-03-02" }));
+    await writer.commit("kept");
     expect(await all(open().read())).toEqual([states[0], stateOf("b", { asOf: "2026-03-02" }), states[2]]);
+    expect(await open().asOf()).toBe("2026-03-02");
+  });
+
+  test("night after night of changes comes to what writing all would, in the schedule as well", async () => {
+    const open = create();
+    const bank = new Map<string, CustomerState>(Array.from({ length: 60 }, (_, i) => [`c${String(i * 7).padStart(4, "0")}`, stateOf(`c${String(i * 7).padStart(4, "0")}`)] as const));
+    await write(open, [...bank.values()]);
+    const versions = new Set([await open().hash()]);
+    for (let night = 1; night <= 20; night++) {
+      const asOf = `2026-03-${String(night + 1).padStart(2, "0")}`;
+      // A few change each night, one is new; one night many change at once.
+      const ids = [...bank.keys()].filter((_, i) => (i * 31 + night * 17) % 23 < (night === 11 ? 12 : 2));
+      const changed = [...new Set([...ids, `c${String(night * 5 + 1).padStart(4, "0")}`, `d\u{20000}${night}`])].sort((a, b) => (a < b ? -1 : 1)).map((id) => stateOf(id, { asOf, record: `r${night}`, reviewOn: night % 3 === 0 ? null : asOf, ...(night % 4 === 0 ? { setAside: true } : {}) }));
+      for (const one of changed) bank.set(one.customerId, one);
+      const store = open({ asOf, basis: `basis ${night}` });
+      const writer = await store.begin();
+      for (const one of changed) await writer.write(one);
+      await writer.commit("kept");
+      const expected = [...bank.values()].sort((a, b) => (a.customerId < b.customerId ? -1 : 1));
+      expect(await all(open().read())).toEqual(expected);
+      const reader = open();
+      const scheduled = await all(reader.schedule());
+      expect(scheduled.map(({ customerId, record, setAside }) => [customerId, record, setAside])).toEqual(expected.map(({ customerId, record, setAside }) => [customerId, record, setAside]));
+      expect(await reader.load(scheduled.filter((_, i) => i % 3 === 0))).toEqual(expected.filter((_, i) => i % 3 === 0));
+      expect([await open().asOf(), await open().basis()]).toEqual([asOf, `basis ${night}`]);
+      versions.add(await open().hash());
+    }
+    expect(versions.size).toBe(21);
+    await write(open, [stateOf("only")]);
+    expect(await all(open().read())).toEqual([stateOf("only")]);
   });
 
   test("nothing is visible before commit; abort leaves all as it was", async () => {

@@ -1,6 +1,8 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { CustomerState } from "@evertend/core";
+import { openFileState } from "@evertend/warehouse";
 import { runCommandLine } from "../src/index.js";
 import { ndjson, smallBank, smallPack } from "./small-pack.js";
 
@@ -14,6 +16,8 @@ export interface Bench {
   /** `run` over the small pack. */
   plan(asOf: string, more?: readonly string[], surroundings?: Surroundings): Promise<Ended>;
   lines<T = Readonly<Record<string, unknown>>>(name: string): T[];
+  /** The run state in the folder `state`. */
+  states(): Promise<CustomerState[]>;
   /** All files below a folder with their content. */
   files(name: string): Readonly<Record<string, string>>;
   remove(): void;
@@ -60,6 +64,11 @@ export function openBench(): Bench {
       return run(["run", "pack", ...source, "--as-of", asOf, ...out, ...more], surroundings);
     },
     lines: <T>(name: string) => readFileSync(path(name), "utf8").split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as T),
+    states: async () => {
+      const states: CustomerState[] = [];
+      for await (const state of openFileState(path("state"), { lang: "en" }).read()) states.push(state);
+      return states;
+    },
     files: (name) => Object.fromEntries(below(path(name)).map((file) => [file, readFileSync(join(path(name), file), "utf8")])),
     remove: () => rmSync(dir, { recursive: true, force: true }),
   };

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openBench, type Bench } from "./command-bench.js";
 import { ndjson, smallBank } from "./small-pack.js";
@@ -29,13 +30,38 @@ describe("run --since", () => {
 
   it("leaves the states of all others as they were, to the byte", async () => {
     await bench.plan("2026-03-01", withState);
-    const before = new Map(bench.lines<{ customerId: string; asOf: string }>("state/state.ndjson").map((one) => [one.customerId, one] as const));
+    const base = readFileSync(bench.path("state/state.ndjson"), "utf8");
+    const before = new Map((await bench.states()).map((one) => [one.customerId, one] as const));
     await bench.plan("2026-03-02", [...withState, "--since", "2026-03-01"]);
-    const after = bench.lines<{ customerId: string; asOf: string }>("state/state.ndjson");
+    const after = await bench.states();
     expect(after.map(({ customerId }) => customerId)).toEqual([...before.keys()]);
     const left = after.filter(({ asOf }) => asOf === "2026-03-01");
     expect(left.length).toBeGreaterThan(0);
     for (const one of left) expect(one).toEqual(before.get(one.customerId));
+    // What changed lies over the rest, which is not written again.
+    if (Object.hasOwn(bench.files("state"), "state.delta-1.ndjson")) expect(readFileSync(bench.path("state/state.ndjson"), "utf8")).toBe(base);
+  });
+
+  it("looks at records that cannot be used when they are new or another, and tells who is gone", async () => {
+    const faulty = { ...smallBank[0], customerId: "faulty", phone: 1 };
+    bench.write("customers.ndjson", ndjson([...smallBank, faulty, { name: "nobody" }]));
+    await bench.plan("2026-03-01", withState);
+    const told = (): (string | undefined)[] => bench.lines<{ code?: string }>("out/setaside.ndjson").map(({ code }) => code);
+    expect(told()).toEqual(["ID_MISSING", "TYPE_INVALID"]);
+    const second = await bench.plan("2026-03-02", [...withState, "--since", "2026-03-01", ...json]);
+    expect(sweepOf(second.stdout)).toMatchObject({ changed: 0, added: 0, setAside: 2, gone: 0 });
+    // A record without an id cannot be remembered.
+    expect(told()).toEqual(["ID_MISSING"]);
+    bench.write("customers.ndjson", ndjson([...smallBank.slice(1), { ...faulty, phone: 2 }]));
+    const third = await bench.plan("2026-03-03", [...withState, "--since", "2026-03-02", ...json]);
+    expect(sweepOf(third.stdout)).toMatchObject({ changed: 1, added: 0, setAside: 0, gone: 1 });
+    expect(told()).toEqual(["TYPE_INVALID"]);
+    bench.write("customers.ndjson", ndjson([...smallBank.slice(1), { ...faulty, phone: smallBank[0]?.["phone"] }]));
+    const fourth = await bench.plan("2026-03-04", [...withState, "--since", "2026-03-03", ...json]);
+    expect(sweepOf(fourth.stdout)).toMatchObject({ changed: 1, added: 0, setAside: 0, gone: 1 });
+    expect(told()).toEqual([]);
+    const words = await bench.plan("2026-03-05", [...withState, "--since", "2026-03-04"]);
+    expect(words.stdout).toContain("1 no longer in the source");
   });
 
   it("takes all where a parameter of the pack is another", async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sampleBank, sampleBankAsOf, sampleContext } from "@evertend/banking";
-import { createEngine, formatDay, parseDay, type SourceRecord } from "@evertend/core";
+import { createEngine, formatDay, parseDay, sha256Hex, type RecordSource, type SourceRecord } from "@evertend/core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { runDayInto, type DayResult } from "../src/run/run-day-into.js";
 import { createBankEnvironment, previewConfigs } from "../src/wiring/bank-environment.js";
@@ -54,12 +54,16 @@ function happen(customer: Customer, day: string, next: () => number): Customer {
   return Object.fromEntries(Object.entries(customer).map(([key, value]) => [key, typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).map(([inner, amount]) => [inner, typeof amount === "number" && !Number.isInteger(amount) ? Math.round(amount * next() * 250) / 100 : amount])) : value])) as Customer;
 }
 
-function sourceOf(bank: ReadonlyMap<string, Customer>): { readonly name: string; records(): AsyncGenerator<SourceRecord> } {
+function sourceOf(bank: ReadonlyMap<string, Customer>): Pick<RecordSource, "name" | "records" | "marks"> {
+  const ids = [...bank.keys()].sort();
+  const recordOf = (id: string): SourceRecord => ({ row: ids.indexOf(id) + 1, id, json: JSON.stringify(bank.get(id)), mark: sha256Hex(JSON.stringify(bank.get(id))).slice(0, 16) });
   return {
     name: "bank",
-    async *records() {
-      let row = 0;
-      for (const id of [...bank.keys()].sort()) yield { row: ++row, id, json: JSON.stringify(bank.get(id)) };
+    async *records(only) {
+      yield* (only ?? ids).map(recordOf);
+    },
+    async *marks() {
+      for (const { id, mark = null } of ids.map(recordOf)) yield { id, mark };
     },
   };
 }

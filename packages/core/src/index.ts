@@ -72,7 +72,7 @@ export type { Cap, ChannelWindow, Pause, PolicyProgram, QuietHours, Suitability 
 // Ports
 export type { Consent } from "./ports/consent.js";
 export type { ContactEntry } from "./ports/contact-entry.js";
-export type { CustomerState, Kept, OpenTask, ReviewStore, ReviewWriter, ScheduledState, StateStore, StateWriter } from "./ports/customer-state.js";
+export type { CustomerState, Kept, OpenTask, ReviewStore, ScheduledState, StateStore, StateWriter } from "./ports/customer-state.js";
 export type { RecordMark, RecordSource, SourceRecord } from "./ports/record-source.js";
 export type { Bilingual, Cell, ReportCards, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
 

@@ -15,7 +15,7 @@ export interface GroupSource {
 export interface CustomerGroup {
   readonly id: string;
   readonly prior: CustomerState | undefined;
-  readonly records: readonly Pick<SourceRecord, "row" | "json">[];
+  readonly records: readonly Pick<SourceRecord, "row" | "json" | "mark">[];
 }
 
 /**
@@ -26,17 +26,18 @@ export interface CustomerGroup {
  */
 export async function* customerGroups(source: GroupSource, states: AsyncIterable<CustomerState> | undefined): AsyncGenerator<CustomerGroup> {
   const cursor = new StateCursor(states);
-  let group: { id: string; prior: CustomerState | undefined; records: Pick<SourceRecord, "row" | "json">[] } | undefined;
+  let group: { id: string; prior: CustomerState | undefined; records: Pick<SourceRecord, "row" | "json" | "mark">[] } | undefined;
   try {
     for await (const record of source.records()) {
-      const { row, id, json } = record;
+      const { row, id, json, mark } = record;
+      const one = mark === undefined ? { row, json } : { row, json, mark };
       if (group && group.id === id && id !== "") {
-        group.records.push({ row, json });
+        group.records.push(one);
         continue;
       }
       if (group) yield group;
       if (cursor.hasStates && group?.id !== id) for await (const prior of cursor.before(id)) yield { id: prior.customerId, prior, records: [] };
-      group = { id, prior: "prior" in record ? record.prior : cursor.hasStates ? await cursor.take(id) : undefined, records: [{ row, json }] };
+      group = { id, prior: "prior" in record ? record.prior : cursor.hasStates ? await cursor.take(id) : undefined, records: [one] };
     }
     if (group) yield group;
     for await (const prior of cursor.rest()) yield { id: prior.customerId, prior, records: [] };

@@ -4,7 +4,7 @@ import type { EngineSetup } from "../wiring/engine-setup.js";
 /** One day with its files. */
 export interface DayRun {
   readonly engine: Engine;
-  readonly source: Pick<RecordSource, "name" | "records"> & { fingerprint?(): Promise<string> };
+  readonly source: Pick<RecordSource, "name" | "records"> & Partial<Pick<RecordSource, "marks">> & { fingerprint?(): Promise<string> };
   readonly asOf: string;
   readonly at: string;
   readonly channelConfigs: Readonly<Record<string, ChannelConfig>>;

@@ -3,8 +3,8 @@ import { countEvaluated } from "@evertend/banking";
 import type { Evaluated } from "@evertend/core";
 import { batchFiles, type BatchNote, type DayBatch, type DecidedBatch } from "./day-batch.js";
 import { decideGroup, type GroupDay } from "./decide-group.js";
-import { recordHash } from "./record-hash.js";
-import { stateAfter } from "./settle-customer.js";
+import { recordsMark } from "./record-hash.js";
+import { stateAfter, stateSetAside } from "./settle-customer.js";
 import { storeCustomer, type SpooledCustomer } from "./spooled-customer.js";
 
 /** The day that batches are decided for. */
@@ -32,14 +32,14 @@ export function decideBatch(day: BatchDay, batch: DayBatch): DecidedBatch {
       for (const { code, pointer } of diagnostics) lines.setAside += `${JSON.stringify({ row, code, pointer })}\n`;
     }
     if (!decided) {
-      if (group.prior && day.keepStates) wait({ next: group.prior });
+      if (day.keepStates && group.id !== "") wait({ next: stateSetAside(group, day.asOf) });
       continue;
     }
     figures.evaluated(decided.day);
     writeEvaluated(decided.day, lines);
     const { candidates } = decided.day.decisions;
     if (candidates.length === 0 && !day.keepStates) continue;
-    const customer = storeCustomer(program, decided.day, group.prior, recordHash(decided.json));
+    const customer = storeCustomer(program, decided.day, group.prior, recordsMark(group.records));
     wait(candidates.length > 0 ? { open: customer } : { next: stateAfter(customer, [], { asOf: day.asOf, zone: program.model.zone }) });
     for (const { rank, spends } of candidates) if (rank && spends && limits.has(spends.kind)) offers.push({ rank, spends });
   }

@@ -1,8 +1,8 @@
 import { createAllocation, occupyFromState, type Allocation, type CustomerState, type Diagnostic, type Engine, type Evaluated, type Lang, type RecordSource, type Settled, type SourceRecord } from "@evertend/core";
 import { customerGroups, type SweptRecord } from "./customer-group.js";
 import { decideGroup } from "./decide-group.js";
-import { recordHash } from "./record-hash.js";
-import { settleCustomer, stateAfter, type SettledCustomer } from "./settle-customer.js";
+import { recordsMark } from "./record-hash.js";
+import { settleCustomer, stateAfter, stateSetAside, type SettledCustomer } from "./settle-customer.js";
 import { Spool } from "./spool.js";
 import { storeCustomer, type OpenCustomer, type SpooledCustomer } from "./spooled-customer.js";
 
@@ -69,9 +69,9 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
     for (const { row, diagnostics } of setAside) await sink.setAside(row, diagnostics);
     if (decided) {
       await sink.evaluated(decided.day, decided);
-      await spoolDecided(storeCustomer(engine.program, decided.day, prior, recordHash(decided.json)), input, sink, spool);
+      await spoolDecided(storeCustomer(engine.program, decided.day, prior, recordsMark(group.records)), input, sink, spool);
       for (const candidate of decided.day.decisions.candidates) allocation.offer(candidate);
-    } else if (prior && sink.state) await spool.write({ next: prior } satisfies SpooledCustomer);
+    } else if (group.id !== "" && sink.state) await spool.write({ next: stateSetAside(group, asOf) } satisfies SpooledCustomer);
     done += group.records.length;
     input.onProgress?.(done);
   }

@@ -1,15 +1,12 @@
 import { createHash } from "node:crypto";
 import type { RunFigures } from "@evertend/banking";
-import { canonicalJson, parseDay, type ReviewWriter } from "@evertend/core";
+import { canonicalJson, parseDay, type StateWriter } from "@evertend/core";
 import type { FileStateStore } from "@evertend/warehouse";
 import { openState } from "../wiring/open-state.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
-import { changedAtOf } from "./changed-at.js";
 import type { DayRun } from "./day-run.js";
-import { mergeStates } from "./merge-states.js";
 import { runIdentity } from "./run-identity.js";
-import { Spool } from "./spool.js";
-import { sweepSource, type SweepCounts } from "./sweep-source.js";
+import { sweepSource, type SweepCounts, type SweepInput } from "./sweep-source.js";
 import { writeDay } from "./write-day.js";
 
 /** What a day came to. */
@@ -33,8 +30,8 @@ export async function runDayInto(run: DayRun): Promise<DayResult> {
   try {
     if (store) await refuseLaterState(store, run);
     const before = store && run.since !== undefined ? await store.basis() : undefined;
-    const result = store && writer && before === basis ? await sweepInto(run, store, writer) : { figures: await planInto(run, store, writer), ...(run.since === undefined ? {} : { sweep: "all" as const }) };
-    await writer?.commit();
+    const result = store && writer && before === basis && run.source.marks ? await sweepInto(run, { ...run.source, marks: run.source.marks }, store, writer) : { figures: await planInto(run, store, writer), ...(run.since === undefined ? {} : { sweep: "all" as const }) };
+    await writer?.commit(typeof result.sweep === "object" ? "kept" : "gone");
     return result;
   } catch (error) {
     await writer?.abort();
@@ -47,28 +44,18 @@ function basisOf({ engine, context, channelConfigs }: DayRun): string {
   return createHash("sha256").update(canonicalJson({ pack: engine.program.hash, engine: engine.program.engineVersion, context: context ?? {}, channels: channelConfigs })).digest("hex");
 }
 
-async function planInto(run: DayRun, store: FileStateStore | undefined, writer: ReviewWriter | undefined): Promise<RunFigures> {
+async function planInto(run: DayRun, store: FileStateStore | undefined, writer: StateWriter | undefined): Promise<RunFigures> {
   const identity = await runIdentity(run, store, "all");
   return writeDay(run, { source: run.source, identity, ...(store ? { states: store.read() } : {}), ...(writer ? { keep: (state) => writer.write(state) } : {}) });
 }
 
 /** Looks only at who may have another answer than before; all other states stay as they are. */
-async function sweepInto(run: DayRun, store: FileStateStore, writer: ReviewWriter): Promise<DayResult> {
-  const counts: SweepCounts = { seen: 0, changed: 0, due: 0, added: 0 };
-  const at = changedAtOf(run.engine.program.model);
-  const source = sweepSource({ source: run.source, schedule: store.schedule(), asOf: run.asOf, counts, ...(at ? { changed: { since: run.since ?? "", at } } : {}) });
-  const swept = await Spool.open(run.lang);
-  try {
-    const figures = await writeDay(run, {
-      source,
-      identity: await runIdentity(run, store, run.since ?? ""),
-      keep: (state) => swept.write(state),
-      beforeCommit: () => mergeStates(store.schedule(), swept, writer),
-    });
-    return { figures, sweep: counts };
-  } finally {
-    await swept.close();
-  }
+async function sweepInto(run: DayRun, from: SweepInput["source"], store: FileStateStore, writer: StateWriter): Promise<DayResult> {
+  const counts: SweepCounts = { seen: 0, changed: 0, due: 0, added: 0, setAside: 0, gone: 0 };
+  const field = run.engine.program.model.roles.get("changedAt");
+  const source = sweepSource({ source: from, store, asOf: run.asOf, counts, ...(field === undefined ? {} : { changed: { since: run.since ?? "", field } }) });
+  const figures = await writeDay(run, { source, identity: await runIdentity(run, store, run.since ?? ""), keep: (state) => writer.write(state) });
+  return { figures, sweep: counts };
 }
 
 async function refuseLaterState(store: FileStateStore, { asOf, lang, state, since }: DayRun): Promise<void> {

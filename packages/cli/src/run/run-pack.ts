@@ -54,8 +54,13 @@ function tellResume(io: CliIo, { batches, differs }: { readonly batches: number;
 /** Whom a sweep took, in words. */
 function sweepText(io: CliIo, sweep: NonNullable<DayResult["sweep"]>): string {
   if (sweep === "all") return say(io, { "zh-CN": "规则包、参数、上下文或渠道设置与上次不同（或没有上次）：已处理全部客户。", en: "The pack, its parameters, the context or channel settings differ from the last run's, or there was none: all customers were taken." });
-  const { seen, changed, due, added } = sweep;
-  return say(io, { "zh-CN": `${seen} 位客户中处理了 ${changed + due + added} 位：有变化 ${changed}，到期或未了结 ${due}，新客户 ${added}`, en: `${changed + due + added} of ${seen} customers taken: ${changed} changed, ${due} due or open, ${added} new` });
+  const { seen, changed, due, added, setAside, gone } = sweep;
+  const others = [
+    ...(setAside > 0 ? [say(io, { "zh-CN": `记录仍不可用 ${setAside}`, en: `${setAside} whose record still cannot be used` })] : []),
+    ...(gone > 0 ? [say(io, { "zh-CN": `数据源中已没有 ${gone}`, en: `${gone} no longer in the source` })] : []),
+  ];
+  const taken = say(io, { "zh-CN": `${seen} 位客户中处理了 ${changed + due + added} 位：有变化 ${changed}，到期或未了结 ${due}，新客户 ${added}`, en: `${changed + due + added} of ${seen} customers taken: ${changed} changed, ${due} due or open, ${added} new` });
+  return others.length === 0 ? taken : `${taken}${say(io, { "zh-CN": `；另有：${others.join("，")}`, en: `; besides: ${others.join(", ")}` })}`;
 }
 
 /** Sending needs settings, and a state that remembers what was planned: without it a second run would send again. */

@@ -1,4 +1,6 @@
 import { nextState, type Allocation, type CustomerState, type Settled, type Task, type Touch } from "@evertend/core";
+import type { CustomerGroup } from "./customer-group.js";
+import { recordsMark } from "./record-hash.js";
 import { restoreCandidates, type OpenCustomer } from "./spooled-customer.js";
 
 /** A customer with all decisions settled. */
@@ -17,6 +19,12 @@ export function settleCustomer(open: OpenCustomer, allocation: Allocation): Sett
   const touches = settled.flatMap(({ candidate, decision }) => (decision.outcome === "touch" && candidate.touch ? [candidate.touch] : []));
   const tasks = settled.flatMap(({ candidate, decision }) => (decision.outcome === "task" && candidate.task ? [candidate.task] : []));
   return { customerId: open.customerId, settled, touches, tasks, prior: open.prior };
+}
+
+/** The state of a customer without a usable record: that of before, and that these records need not be looked at again. */
+export function stateSetAside({ id, prior, records }: CustomerGroup, asOf: string): CustomerState {
+  const state = prior ?? { customerId: id, asOf, lastFacts: {}, episodes: {}, keys: {}, contacts: [], openTasks: [] };
+  return records.length === 0 ? state : { ...state, reviewOn: null, record: recordsMark(records), setAside: true };
 }
 
 /** What the next run needs to know of a customer. `zone` is the bank's. */

@@ -16,7 +16,7 @@ export interface OpenCustomer {
   readonly remember: Evaluation["remember"];
   readonly contacts: readonly ContactEntry[];
   readonly review: Review;
-  /** Hash of the record's text. */
+  /** See `recordsMark`. */
   readonly record: string;
 }
 

@@ -20,8 +20,6 @@ export interface DayCustomers {
   readonly identity: Readonly<Record<string, string>> | undefined;
   /** Takes the next state of every customer, also of those whom the source did not have; absent = states are not wanted. */
   readonly keep?: (state: CustomerState) => Promise<void>;
-  /** Done after the last customer, before files get their names. */
-  readonly beforeCommit?: () => Promise<void>;
 }
 
 /**
@@ -38,7 +36,6 @@ export async function writeDay(run: DayRun, customers: DayCustomers): Promise<Ru
     const files = await openDayFiles({ dir: run.out, program: run.engine.program, asOf: run.asOf, at: run.at, channelConfigs: run.channelConfigs, lang: run.lang });
     try {
       await writeInto(run, customers, log, files);
-      await customers.beforeCommit?.();
       return await files.commit(log);
     } catch (error) {
       await files.abort();

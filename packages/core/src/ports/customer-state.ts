@@ -22,8 +22,10 @@ export interface CustomerState {
   readonly asOf: string;
   /** Civil date on which the customer is due again although the data stays the same; `null` = never; absent = at the next run. */
   readonly reviewOn?: string | null;
-  /** Hash of the record as the source gave it, to see whether it changed; absent = it counts as changed. */
+  /** Mark of the record as the source gave it, to see whether it changed; absent = it counts as changed. */
   readonly record?: string;
+  /** The record of that mark could not be used; all else is of the last one that could. */
+  readonly setAside?: true;
   /** Derived facts of that run by id, and what reducers remember under `<fact>/<name>`. */
   readonly lastFacts: Readonly<Record<string, Kept>>;
   /** First day of each running episode, by `<rule>\n<subject>`. */
@@ -45,29 +47,23 @@ export interface StateStore {
 }
 
 /** A state that is not read yet: what the schedule of reviews needs of it. */
-export interface ScheduledState extends Pick<CustomerState, "customerId" | "asOf" | "reviewOn" | "record"> {
-  /** The whole state. @throws DiagnosticError STATE_INVALID */
-  read(): CustomerState;
-}
+export type ScheduledState = Pick<CustomerState, "customerId" | "asOf" | "reviewOn" | "record" | "setAside">;
 
 /**
  * State that knows when each customer is due again, so that a run can take those alone. The order is that of `read`.
  */
 export interface ReviewStore extends StateStore {
   schedule(): AsyncIterable<ScheduledState>;
+  /** The whole states of some that `schedule` gave, in the same order. */
+  load(scheduled: readonly ScheduledState[]): Promise<readonly CustomerState[]>;
   /** What the last run was made with (pack, parameters, context), as its caller wrote it; `null` = it did not say. */
   basis(): Promise<string | null>;
-  begin(): Promise<ReviewWriter>;
-}
-
-/** A writer that can leave a customer's state as it was. */
-export interface ReviewWriter extends StateWriter {
-  keep(state: ScheduledState): Promise<void>;
 }
 
 /** Takes the next states of one run; exactly one of `commit` or `abort` ends it. */
 export interface StateWriter {
   write(state: CustomerState): Promise<void>;
-  commit(): Promise<void>;
+  /** @param others what becomes of customers of before who were not written: `gone` if not given */
+  commit(others?: "gone" | "kept"): Promise<void>;
   abort(): Promise<void>;
 }

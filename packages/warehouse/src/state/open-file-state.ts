@@ -1,15 +1,22 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { CustomerState, Lang, ReviewStore, ReviewWriter, ScheduledState } from "@evertend/core";
+import type { CustomerState, Lang, ReviewStore, ScheduledState, StateWriter } from "@evertend/core";
 import { syncFolder } from "../durable-file.js";
 import { makeFolder } from "../make-folder.js";
-import { readLines } from "../source/read-lines.js";
 import { diagnosticError } from "../throw-diagnostic.js";
 import { writeFault } from "../write-fault.js";
 import { FileStateWriter } from "./file-state-writer.js";
+import { LineReader, readSegments, type ReadLine, type SegmentLine } from "./read-segments.js";
 import { StateLock } from "./state-lock.js";
 import { readSchedule, readStateLine } from "./state-line.js";
-import { findState, stateFiles, type StateManifest } from "./state-manifest.js";
+import { findState, stateFiles, type FoundState } from "./state-manifest.js";
+
+/** A state that knows where its line is. */
+interface PlacedState extends ScheduledState {
+  readonly segment: number;
+  readonly offset: number;
+  readonly length: number;
+}
 
 /** Run state in a folder. */
 export interface FileStateStore extends ReviewStore {
@@ -21,11 +28,12 @@ export interface FileStateStore extends ReviewStore {
 
 /**
  * Keeps run state in a folder: `state.ndjson`, one customer a line, sorted by id, and `state.json` (version, date, count,
- * SHA-256). A folder that is missing or empty is an empty state; it is made by `begin`.
+ * SHA-256). What a run writes while it keeps all others lies over it as `state.delta-<n>.ndjson`, until deltas are many and
+ * are put together with the rest. A folder that is missing or empty is an empty state; it is made by `begin`.
  *
  * `begin` locks the folder until `commit` or `abort`. A run reads and writes under one lock if it begins first; if it
- * reads first and another run commits in between, `begin` refuses. What is written replaces **all** of the state: whoever
- * calls must write the customers of before that are not part of this run as well.
+ * reads first and another run commits in between, `begin` refuses. What is written replaces **all** of the state
+ * unless `commit` says that others are kept.
  *
  * `read` checks the whole file before the first customer. It may be called while a writer is open and then sees the
  * state of before.
@@ -42,56 +50,72 @@ export interface FileStateStore extends ReviewStore {
  */
 export function openFileState(dir: string, options: { readonly lang: Lang; readonly asOf?: string; readonly basis?: string }): FileStateStore {
   const { lang } = options;
-  /** Hash of the state that was read last; `""` = there was none; `undefined` = nothing was read. */
+  /** Version of the state that was read last; `""` = there was none; `undefined` = nothing was read. */
   let seen: string | undefined;
 
-  /** The lines of the state, each as `parse` reads it, in order and complete. */
-  const readAs = async function* <T extends { readonly customerId: string }>(parse: (text: string, fault: () => Error) => T | undefined): AsyncGenerator<T> {
+  async function* readAs<T extends { readonly customerId: string }>(read: ReadLine<T>): AsyncGenerator<T> {
     const found = await findState(dir, lang);
-    seen = found?.manifest.sha256 ?? "";
-    if (found === undefined) return;
-    let line = 0;
-    let previous: string | undefined;
-    for await (const bytes of readLines({ path: found.data, gzip: false }, lang)) {
-      const at = ++line;
-      const fault = (): Error => invalid(found.data, at);
-      const state = parse(bytes.toString("utf8"), fault);
-      if (state === undefined || (previous !== undefined && state.customerId <= previous)) throw fault();
-      previous = state.customerId;
-      yield state;
-    }
-    if (line !== found.manifest.count) throw invalid(found.data, line);
-  };
-  const read = (): AsyncIterable<CustomerState> => readAs(readStateLine);
-  const schedule = (): AsyncIterable<ScheduledState> => readAs((text, fault) => {
-    const known = readSchedule(text);
-    return known && { ...known, line: text, read: () => readStateLine(text) ?? raise(fault()) };
-  });
-  const invalid = (file: string, line: number): Error => diagnosticError(lang, "STATE_INVALID", { file, line }, { name: dir, line });
+    seen = found?.version ?? "";
+    if (found) for await (const states of readSegments(dir, found.segments, read, lang)) yield* states;
+  }
 
-  const begin = async (): Promise<ReviewWriter> => {
+  const load = async (scheduled: readonly ScheduledState[]): Promise<readonly CustomerState[]> => {
+    const found = await findState(dir, lang);
+    const lines = new LineReader();
+    const states: CustomerState[] = [];
+    try {
+      for (const { customerId, segment, offset, length } of scheduled as readonly PlacedState[]) {
+        const path = found?.segments[segment]?.path;
+        const state = path === undefined || found?.version !== seen ? undefined : readStateLine(await lines.read(path, offset, length));
+        if (state?.customerId !== customerId) throw diagnosticError(lang, "STATE_INVALID", { file: dir }, { name: dir });
+        states.push(state);
+      }
+    } finally {
+      await lines.close();
+    }
+    return states;
+  };
+
+  const begin = async (): Promise<StateWriter> => {
     let lock: StateLock | undefined;
     try {
       await makeFolder(dir);
       lock = await StateLock.take(dir, lang);
       const found = await findState(dir, lang);
-      if (seen !== undefined && seen !== (found?.manifest.sha256 ?? "")) throw diagnosticError(lang, "STATE_LOCKED", { file: dir }, { name: dir });
-      if (found?.data.endsWith(stateFiles.next) === true) {
+      if (seen !== undefined && seen !== (found?.version ?? "")) throw diagnosticError(lang, "STATE_LOCKED", { file: dir }, { name: dir });
+      const base = found?.segments[0].path;
+      if (base?.endsWith(stateFiles.next) === true) {
         // A run was killed after its commit: finish what it began, for the name is needed again.
-        await rename(found.data, join(dir, stateFiles.data));
+        await rename(base, join(dir, stateFiles.data));
         await syncFolder(dir);
       }
-      return await FileStateWriter.open(dir, options, lock, lang);
+      return await FileStateWriter.open(dir, found, options, lock, lang);
     } catch (error) {
       await lock?.release();
       throw writeFault(error, dir, lang);
     }
   };
 
-  const manifest = async (): Promise<StateManifest | undefined> => (await findState(dir, lang))?.manifest;
-  return { read, schedule, begin, asOf: async () => (await manifest())?.asOf ?? null, hash: async () => (await manifest())?.sha256 ?? null, basis: async () => (await manifest())?.basis ?? null };
+  const found = (): Promise<FoundState | undefined> => findState(dir, lang);
+  return {
+    read: () => readAs(wholeState),
+    schedule: () => readAs(placedState),
+    load,
+    begin,
+    asOf: async () => (await found())?.manifest.asOf ?? null,
+    hash: async () => (await found())?.version ?? null,
+    basis: async () => (await found())?.manifest.basis ?? null,
+  };
 }
 
-function raise(error: Error): never {
-  throw error;
+function wholeState({ piece, from, to }: SegmentLine): CustomerState | undefined {
+  return readStateLine(piece.toString("utf8", from, to));
+}
+
+/** Most lines tell all that the schedule needs within so many bytes. */
+const headBytes = 200;
+
+function placedState({ piece, from, to, segment, offset }: SegmentLine): PlacedState | undefined {
+  const known = readSchedule(piece.toString("utf8", from, Math.min(to, from + headBytes))) ?? readSchedule(piece.toString("utf8", from, to));
+  return known && { ...known, segment, offset, length: to - from };
 }

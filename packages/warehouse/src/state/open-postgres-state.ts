@@ -1,11 +1,11 @@
-import type { CustomerState, Lang, ReviewStore, ReviewWriter, ScheduledState } from "@evertend/core";
+import type { CustomerState, Lang, ReviewStore, ScheduledState, StateWriter } from "@evertend/core";
 import { connectPostgres, type ConnectionReference, type PostgresConnection } from "../postgres/connect-postgres.js";
 import { databaseFault } from "../postgres/database-fault.js";
 import { readCursor } from "../postgres/read-cursor.js";
 import { identifier, literal } from "../source/sql-text.js";
 import { diagnosticError } from "../throw-diagnostic.js";
 import { lockOf, migrateState } from "./postgres-state-schema.js";
-import { PostgresStateWriter } from "./postgres-state-writer.js";
+import { idBytes, PostgresStateWriter } from "./postgres-state-writer.js";
 import { readSchedule, readStateLine } from "./state-line.js";
 
 /** Run state in PostgreSQL. */
@@ -15,6 +15,10 @@ export interface PostgresStateStore extends ReviewStore {
   /** Version of the state as it is, another one after every run; `null` where there is none. */
   hash(): Promise<string | null>;
 }
+
+/** Enough for all of a line's head but the id. */
+const headCharacters = 160;
+const loadBatch = 1000;
 
 interface Run {
   readonly version: string;
@@ -58,7 +62,7 @@ export function openPostgresState(reference: ConnectionReference, options: { rea
     return (await client.query<Run>(`SELECT version::text, as_of, basis, customers::text FROM ${tables}.state_run`)).rows[0];
   }
 
-  const readAs = <T extends { readonly customerId: string }>(parse: (line: string, fault: () => Error) => T | undefined): AsyncIterable<T> =>
+  const readAs = <T extends { readonly customerId: string }>(column: string, parse: (line: string) => T | undefined): AsyncIterable<T> =>
     connected(async function* ({ client, name }) {
       // One moment for run and rows, however long the reading takes.
       await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
@@ -68,15 +72,29 @@ export function openPostgresState(reference: ConnectionReference, options: { rea
       let row = 0;
       let previous: string | undefined;
       const fault = (): Error => diagnosticError(lang, "STATE_INVALID", { file: name, line: row }, { name, line: row });
-      for await (const { line } of readCursor<{ line: string }>(client, `SELECT line FROM ${tables}.customer_state ORDER BY id`)) {
+      for await (const { line } of readCursor<{ line: string }>(client, `SELECT ${column} AS line FROM ${tables}.customer_state ORDER BY id`)) {
         row++;
-        const state = parse(line, fault);
+        const state = parse(line);
         if (state === undefined || (previous !== undefined && state.customerId <= previous)) throw fault();
         previous = state.customerId;
         yield state;
       }
       if (row !== Number(run.customers)) throw fault();
     });
+
+  const load = async (scheduled: readonly ScheduledState[]): Promise<readonly CustomerState[]> => {
+    const states: CustomerState[] = [];
+    for await (const rows of connected(async function* ({ client, name }) {
+      for (let from = 0; from < scheduled.length; from += loadBatch) {
+        const ids = scheduled.slice(from, from + loadBatch).map(({ customerId }) => customerId);
+        const { rows } = await client.query<{ line: string }>(`SELECT line FROM ${tables}.customer_state WHERE id = ANY ($1::bytea[]) ORDER BY id`, [ids.map(idBytes)]);
+        const found = rows.map(({ line }) => readStateLine(line));
+        if (found.length !== ids.length || found.some((state, i) => state?.customerId !== ids[i])) throw diagnosticError(lang, "STATE_INVALID", { file: name }, { name });
+        yield found as CustomerState[];
+      }
+    })) states.push(...rows);
+    return states;
+  };
 
   const about = async (): Promise<Run | undefined> => {
     for await (const run of connected(async function* (connection) {
@@ -85,7 +103,7 @@ export function openPostgresState(reference: ConnectionReference, options: { rea
     return undefined;
   };
 
-  const begin = async (): Promise<ReviewWriter> => {
+  const begin = async (): Promise<StateWriter> => {
     const connection = await connectPostgres(reference, lang);
     const { client, name } = connection;
     try {
@@ -102,17 +120,10 @@ export function openPostgresState(reference: ConnectionReference, options: { rea
   };
 
   return {
-    read: (): AsyncIterable<CustomerState> => readAs(readStateLine),
-    schedule: (): AsyncIterable<ScheduledState> =>
-      readAs((line, fault) => {
-        const known = readSchedule(line);
-        const read = (): CustomerState => {
-          const state = readStateLine(line);
-          if (state === undefined) throw fault();
-          return state;
-        };
-        return known && { ...known, read };
-      }),
+    read: (): AsyncIterable<CustomerState> => readAs("line", readStateLine),
+    // An id within a line takes at most six characters for each byte of the key; the rest of a head is short.
+    schedule: (): AsyncIterable<ScheduledState> => readAs(`left(line, ${headCharacters} + 6 * length(id))`, readSchedule),
+    load,
     begin,
     asOf: async () => (await about())?.as_of ?? null,
     hash: async () => (await about())?.version ?? null,

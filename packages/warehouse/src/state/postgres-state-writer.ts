@@ -1,5 +1,6 @@
-import type { CustomerState, Lang, ReviewWriter, ScheduledState } from "@evertend/core";
+import type { CustomerState, Lang, StateWriter } from "@evertend/core";
 import type { PostgresConnection } from "../postgres/connect-postgres.js";
+import type { QueryResult, QueryResultRow } from "pg";
 import { databaseFault } from "../postgres/database-fault.js";
 import { identifier } from "../source/sql-text.js";
 import { stateLine } from "./state-line.js";
@@ -16,7 +17,7 @@ export function idBytes(id: string): Buffer {
  * Gathers the next states in a temporary table; `commit` brings them over in one transaction and touches only rows that
  * differ. The connection holds the lock: with it, lock and temporary table end, whatever becomes of this process.
  */
-export class PostgresStateWriter implements ReviewWriter {
+export class PostgresStateWriter implements StateWriter {
   readonly #connection: PostgresConnection;
   readonly #schema: string;
   readonly #with: WrittenWith;
@@ -25,7 +26,7 @@ export class PostgresStateWriter implements ReviewWriter {
   #previous: string | undefined;
   #count = 0;
   #ids: Buffer[] = [];
-  #lines: (string | null)[] = [];
+  #lines: string[] = [];
   #ended = false;
 
   private constructor(connection: PostgresConnection, schema: string, written: WrittenWith, lang: Lang) {
@@ -41,23 +42,15 @@ export class PostgresStateWriter implements ReviewWriter {
     return new PostgresStateWriter(connection, schema, written, lang);
   }
 
-  write(state: CustomerState): Promise<void> {
-    return this.#add(state, stateLine(state).trimEnd());
-  }
-
-  /** Only the id travels: the row stays as it is. */
-  keep(state: ScheduledState): Promise<void> {
-    return this.#add(state, null);
-  }
-
-  async #add({ customerId, asOf }: Pick<CustomerState, "customerId" | "asOf">, line: string | null): Promise<void> {
+  async write(state: CustomerState): Promise<void> {
+    const { customerId, asOf } = state;
     if (this.#ended) throw new Error("the state writer has ended");
     if (this.#previous !== undefined && customerId <= this.#previous) throw new Error("states must be written in ascending order of customerId, each customer once");
     this.#previous = customerId;
     if (this.#latest === null || asOf > this.#latest) this.#latest = asOf;
     this.#count++;
     this.#ids.push(idBytes(customerId));
-    this.#lines.push(line);
+    this.#lines.push(stateLine(state).trimEnd());
     if (this.#ids.length >= batch) await this.#flush();
   }
 
@@ -69,7 +62,7 @@ export class PostgresStateWriter implements ReviewWriter {
     await this.#query("INSERT INTO next_state SELECT * FROM unnest($1::bytea[], $2::text[])", [ids, lines]);
   }
 
-  async commit(): Promise<void> {
+  async commit(others: "gone" | "kept" = "gone"): Promise<void> {
     if (this.#ended) throw new Error("the state writer has ended");
     try {
       await this.#flush();
@@ -77,11 +70,12 @@ export class PostgresStateWriter implements ReviewWriter {
       const schema = this.#schema;
       await this.#query("ANALYZE next_state");
       await this.#query("BEGIN");
-      await this.#query(`DELETE FROM ${schema}.customer_state AS old WHERE NOT EXISTS (SELECT FROM next_state AS next WHERE next.id = old.id)`);
-      await this.#query(`INSERT INTO ${schema}.customer_state AS old SELECT id, line FROM next_state WHERE line IS NOT NULL ON CONFLICT (id) DO UPDATE SET line = excluded.line WHERE old.line <> excluded.line`);
+      if (others === "gone") await this.#query(`DELETE FROM ${schema}.customer_state AS old WHERE NOT EXISTS (SELECT FROM next_state AS next WHERE next.id = old.id)`);
+      const kept = others === "gone" ? 0 : await this.#countOthers();
+      await this.#query(`INSERT INTO ${schema}.customer_state AS old SELECT id, line FROM next_state ON CONFLICT (id) DO UPDATE SET line = excluded.line WHERE old.line <> excluded.line`);
       await this.#query(
-        `INSERT INTO ${schema}.state_run AS run (version, as_of, basis, customers) VALUES (1, $1, $2, $3) ON CONFLICT (single) DO UPDATE SET version = run.version + 1, as_of = excluded.as_of, basis = excluded.basis, customers = excluded.customers`,
-        [this.#with.asOf ?? this.#latest, this.#with.basis ?? null, this.#count],
+        `INSERT INTO ${schema}.state_run AS run (version, as_of, basis, customers) VALUES (1, $1, $2, $3) ON CONFLICT (single) DO UPDATE SET version = run.version + 1, as_of = coalesce($4, greatest(run.as_of, excluded.as_of)), basis = excluded.basis, customers = excluded.customers + $5`,
+        [this.#with.asOf ?? this.#latest, this.#with.basis ?? null, this.#count, this.#with.asOf ?? (others === "gone" ? this.#latest : null), kept],
       );
       await this.#query("COMMIT");
     } finally {
@@ -100,9 +94,17 @@ export class PostgresStateWriter implements ReviewWriter {
     await this.#connection.client.end().catch(() => undefined);
   }
 
-  async #query(text: string, values: unknown[] = []): Promise<void> {
+  /** How many customers of before stay beside those written, without counting them all. */
+  async #countOthers(): Promise<number> {
+    const { rows } = await this.#query<{ others: string }>(
+      `SELECT coalesce((SELECT customers FROM ${this.#schema}.state_run), 0) - (SELECT count(*) FROM next_state AS next JOIN ${this.#schema}.customer_state AS old USING (id)) AS others`,
+    );
+    return Number(rows[0]?.others);
+  }
+
+  async #query<Row extends QueryResultRow>(text: string, values: unknown[] = []): Promise<QueryResult<Row>> {
     try {
-      await this.#connection.client.query(text, values);
+      return await this.#connection.client.query<Row>(text, values);
     } catch (error) {
       throw databaseFault(error, this.#connection.name, this.#lang);
     }

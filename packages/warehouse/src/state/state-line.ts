@@ -2,12 +2,13 @@ import type { ContactEntry, CustomerState, OpenTask, ScheduledState } from "@eve
 
 /** One customer's state as a line: keys in one order, so that equal states are equal bytes. */
 export function stateLine(state: CustomerState): string {
-  const { customerId, asOf, reviewOn, record, lastFacts, episodes, keys, contacts, openTasks } = state;
+  const { customerId, asOf, reviewOn, record, setAside, lastFacts, episodes, keys, contacts, openTasks } = state;
   const ordered = {
     customerId,
     asOf,
     ...(reviewOn === undefined ? {} : { reviewOn }),
     ...(record === undefined ? {} : { record }),
+    ...(setAside === undefined ? {} : { setAside }),
     lastFacts: sorted(lastFacts),
     episodes: sorted(episodes),
     keys: sorted(keys),
@@ -35,27 +36,29 @@ export function readStateLine(line: string): CustomerState | undefined {
 }
 
 /** How a line begins; see `stateLine`. */
-const head = /^\{"customerId":("(?:[^"\\]|\\.)*"),"asOf":"(\d{4}-\d{2}-\d{2})"(?:,"reviewOn":(?:null|"(\d{4}-\d{2}-\d{2})"))?(?:,"record":"([\w+/=-]*)")?,/;
+const head = /^\{"customerId":("(?:[^"\\]|\\.)*"),"asOf":"(\d{4}-\d{2}-\d{2})"(?:,"reviewOn":(?:null|"(\d{4}-\d{2}-\d{2})"))?(?:,"record":"([\w+/=-]*)")?(,"setAside":true)?,/;
 
-/** What the schedule needs of a line, without reading the rest; `undefined` where it is no line of a state. */
-export function readSchedule(line: string): Omit<ScheduledState, "read"> | undefined {
+/** What the schedule needs of a line, from its beginning alone; `undefined` where it is no line of a state. */
+export function readSchedule(line: string): ScheduledState | undefined {
   const found = head.exec(line);
   if (!found) return undefined;
-  const [whole, id = '""', asOf = "", reviewOn, record] = found;
+  const [whole, id = '""', asOf = "", reviewOn, record, setAside] = found;
   return {
-    customerId: JSON.parse(id) as string,
+    customerId: id.includes("\\") ? (JSON.parse(id) as string) : id.slice(1, -1),
     asOf,
     ...(reviewOn !== undefined ? { reviewOn } : whole.includes(',"reviewOn":null', id.length) ? { reviewOn: null } : {}),
     ...(record === undefined ? {} : { record }),
+    ...(setAside === undefined ? {} : { setAside: true }),
   };
 }
 
 function isState(value: unknown): value is CustomerState {
   if (!isRecord(value)) return false;
-  const { customerId, asOf, reviewOn, record, lastFacts, episodes, keys, contacts, openTasks } = value;
+  const { customerId, asOf, reviewOn, record, setAside, lastFacts, episodes, keys, contacts, openTasks } = value;
   return (
     (reviewOn === undefined || reviewOn === null || typeof reviewOn === "string") &&
     (record === undefined || typeof record === "string") &&
+    (setAside === undefined || setAside === true) &&
     typeof customerId === "string" &&
     typeof asOf === "string" &&
     isRecord(lastFacts) &&
