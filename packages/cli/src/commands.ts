@@ -9,6 +9,7 @@ export const commands: readonly (readonly [name: string, load: () => Promise<Com
   ["test", async () => (await import("./rule-tests/test-command.js")).testCommand],
   ["run", async () => (await import("./run/run-command.js")).runCommand],
   ["forecast", async () => (await import("./forecast/forecast-command.js")).forecastCommand],
+  ["report", async () => (await import("./report/report-command.js")).reportCommand],
   ["sql", async () => (await import("./sql/sql-command.js")).sqlCommand],
   ["diff", async () => (await import("./diff/diff-command.js")).diffCommand],
   ["explain", async () => (await import("./explain/explain-command.js")).explainCommand],

@@ -74,7 +74,7 @@ export type { Consent } from "./ports/consent.js";
 export type { ContactEntry } from "./ports/contact-entry.js";
 export type { CustomerState, Kept, OpenTask, ReviewStore, ScheduledState, StateStore, StateWriter } from "./ports/customer-state.js";
 export type { RecordMark, RecordSource, SourceRecord } from "./ports/record-source.js";
-export type { Bilingual, Cell, ReportCards, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
+export type { Bilingual, Cell, ReportCard, ReportCards, ReportCardSection, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
 
 export { engineVersion } from "./engine-version.js";
 export { createEngine, type CustomerResult, type Decided, type DecideOptions, type Engine, type EngineOptions, type Evaluated, type RecordPlace, type SetAside } from "./engine.js";

@@ -104,6 +104,31 @@ h3{font-size:16px;line-height:1.4;font-weight:600}
 .card dl div{display:flex;justify-content:space-between;gap:16px;padding:3px 0}
 .card dt{flex:0 1 auto;color:var(--soft)}
 .card dd{flex:0 1 auto;text-align:right;font-variant-numeric:tabular-nums}
+.part.whole{grid-template-columns:minmax(0,1fr)}
+.part.whole .note{max-width:68ch}
+.cards.column{display:block}
+.cards.column .card{padding:20px 24px 18px}
+.cards.column .card+.card{margin-top:20px}
+.top{display:flex;flex-wrap:wrap;align-items:baseline;gap:4px 14px}
+.column h3{font-size:20px;line-height:1.3}
+.tags{display:flex;flex-wrap:wrap;gap:4px 14px;font-size:13px;color:var(--soft)}
+.tags li+li::before{content:"·";margin-right:14px}
+.column .card dl{display:flex;flex-wrap:wrap;gap:4px 32px;margin-top:10px;border:0;padding:0}
+.column .card dl div{justify-content:flex-start;gap:8px;padding:0}
+.column .card dd{text-align:left;font-weight:600}
+.sects{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:14px 32px;margin-top:16px;border-top:1px solid var(--line);padding-top:14px}
+h4{margin:0 0 4px;font-size:13px;line-height:1.4;font-weight:600;color:var(--accent)}
+.sect{font-size:14px}
+.sect+.sect{margin-top:14px}
+.sect li{position:relative;padding-left:14px}
+.sect li+li{margin-top:4px}
+.sect li::before{content:"";position:absolute;left:1px;top:.62em;width:4px;height:4px;background:currentColor;opacity:.5}
+.sect.care{padding:10px 14px 12px;border-left:3px solid var(--care);background:var(--careful)}
+.sect.care h4{color:var(--care)}
+.choices{display:flex;flex-wrap:wrap;gap:6px 20px;margin-top:16px;border-top:1px solid var(--line);padding-top:12px;font-size:13px}
+.choices li{white-space:nowrap}
+.box{display:inline-block;width:12px;height:12px;margin-right:7px;border:1.5px solid var(--soft);border-radius:2px;vertical-align:-1px}
+code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--soft)}
 .prose{max-width:68ch}
 .prose p+p{margin-top:12px}
 body>footer{padding-bottom:48px}
@@ -140,6 +165,12 @@ th:first-child{min-width:6.5em}
 .key th:first-child,.key td{min-width:0}
 .scroll thead th:first-child,.scroll tbody th{position:sticky;left:0;background:var(--paper);z-index:1}
 .cards,.cards.two{grid-template-columns:minmax(0,1fr)}
+.cards.column .card{padding:16px 16px 14px}
+.sects{grid-template-columns:minmax(0,1fr)}
+.column .card dl{display:block}
+.choices{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:6px 12px}
+.choices li{white-space:normal}
+.choices code{display:block;margin-left:21px}
 }
 @page{size:A4;margin:16mm 15mm 18mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt sans-serif;color:#55605d}}
 @media print{
@@ -169,6 +200,11 @@ tbody tr:last-child{break-before:avoid}
 thead th{position:static}
 table{font-size:9.5pt}
 .cards,.cards.two{grid-template-columns:repeat(2,minmax(0,1fr))}
+.cards.column .card{padding:10pt 12pt}
+.cards.column .card+.card{margin-top:10pt}
+.column h3{font-size:13pt}
+.sect,.choices{font-size:9pt}
+code{font-size:8pt}
 a{text-decoration:none}
 }
 `.trim();

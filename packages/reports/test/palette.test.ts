@@ -51,6 +51,7 @@ describe.each(Object.entries(themes))("theme %s", (_, theme) => {
       expect(contrast(ink, theme.paper)).toBeGreaterThanOrEqual(4.5);
       expect(contrast(ink, theme.faint)).toBeGreaterThanOrEqual(4.5);
     }
+    for (const ink of [theme.ink, theme.care]) expect(contrast(ink, theme.careful)).toBeGreaterThanOrEqual(4.5);
   });
 
   it("has series of at least 3 against paper, with labels of at least 4.5", () => {

@@ -1,7 +1,7 @@
 import { createEngine, createEnvironment, loadPack, type Engine, type Program, type ReportData, type ReportPart } from "@evertend/core";
 import { beforeAll, describe, expect, test } from "vitest";
 import { bankingPlugin, collectFigures, dayRows, runReport, type RunFigures } from "../../src/index.js";
-import { maskedId } from "../../src/report-data/parts/example-table.js";
+import { maskId } from "../../src/report-data/customer/masked-texts.js";
 
 const pack = {
   pack: { id: "report", version: "2.1.0", title: { "zh-CN": "报告", en: "Report" }, locale: "en" },
@@ -154,5 +154,5 @@ test.each([Infinity, 1])("rows of days add their details up (%s rules by name)",
 });
 
 test.each([["C000123", "C••••23"], ["abc", "•••"], ["12345", "•••••"], ["123456", "1•••56"], ["客户编号一二", "客•••一二"], ["", ""]])("%s is masked as %s", (id, masked) => {
-  expect(maskedId(id)).toBe(masked);
+  expect(maskId(id)).toBe(masked);
 });

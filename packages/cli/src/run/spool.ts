@@ -8,6 +8,12 @@ import type { CliIo } from "../cli-io.js";
 const newline = 10;
 const pieceBytes = 1 << 20;
 
+/** Where a value of a spool lies, in bytes. */
+export interface SpoolPlace {
+  readonly start: number;
+  readonly length: number;
+}
+
 /**
  * Values that wait between the two passes of a run: written one after the other, then read once in the same order. They
  * lie in a file of the system's temporary folder that only this user may read and that has no name any more, so that a
@@ -19,6 +25,7 @@ export class Spool {
   readonly #lang: CliIo["lang"];
   #pending: string[] = [];
   #pendingLength = 0;
+  #size = 0;
 
   private constructor(file: FileHandle, dir: string, lang: CliIo["lang"]) {
     this.#file = file;
@@ -40,10 +47,26 @@ export class Spool {
   }
 
   async write(value: unknown): Promise<void> {
+    await this.add(value);
+  }
+
+  /** As `write`; tells where the value lies. */
+  async add(value: unknown): Promise<SpoolPlace> {
     const line = `${JSON.stringify(value)}\n`;
+    const place = { start: this.#size, length: Buffer.byteLength(line) };
+    this.#size += place.length;
     this.#pending.push(line);
     this.#pendingLength += line.length;
     if (this.#pendingLength >= pieceBytes) await this.#flush();
+    return place;
+  }
+
+  /** One value; nothing may be written afterwards. */
+  async at({ start, length }: SpoolPlace): Promise<unknown> {
+    await this.#flush();
+    const data = Buffer.allocUnsafe(length);
+    await this.#file.read(data, 0, length, start);
+    return JSON.parse(data.toString("utf8"));
   }
 
   /** The values in the order of writing. Nothing may be written afterwards. */

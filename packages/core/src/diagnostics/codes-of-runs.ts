@@ -107,6 +107,11 @@ export const codesOfRuns = {
     message: { "zh-CN": "没有名为“{name}”的规则", en: "There is no rule \"{name}\"" },
     hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有规则：{allowed}。]请核对规则标识。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]Check the id of the rule." },
   },
+  REPORT_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "没有名为“{name}”的报告", en: "There is no report \"{name}\"" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？][现有报告：{allowed}。]evertend report 列出全部报告。", en: "[Did you mean \"{suggestion}\"? ][There are: {allowed}. ]evertend report lists them all." },
+  },
   KEY_UNKNOWN: {
     severity: "error",
     message: { "zh-CN": "结果中没有键[“{name}”]", en: "No decision has the key[ \"{name}\"]" },

@@ -55,6 +55,11 @@ function plainNumber(value: number, scale: number | undefined): string {
   return trimmed(value, scale ?? 6) ?? String(value);
 }
 
+/** A share of one as a percentage. */
+function shareText(value: number): string {
+  return `${trimmed(value * 100, 4) ?? String(value * 100)}%`;
+}
+
 function trimmed(value: number, decimals: number): string | undefined {
   return formatNumber(value, decimals)?.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
@@ -66,6 +71,7 @@ export function valueText(value: Value, format: ValueFormat): Bilingual {
   if (typeof value === "boolean") return value ? words.yes : words.no;
   if (Array.isArray(value)) return listText(value as readonly (string | number)[], format);
   if (typeof value === "number") {
+    if (format.unit === "share") return inBothLanguages(() => shareText(value));
     if (format.type === "date") return inBothLanguages((lang) => dayText(value, lang));
     return inBothLanguages((lang) => `${format.unit === undefined ? plainNumber(value, format.scale) : numberText(value, format.scale)}${unitText(format.unit, value, lang)}`);
   }

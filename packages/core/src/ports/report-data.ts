@@ -38,13 +38,34 @@ export interface ReportFigures {
   readonly figures: readonly { readonly id: string; readonly label: Bilingual; readonly value: number | string; readonly note?: Bilingual }[];
 }
 
-/** Cards with a heading, a text and facts, for examples. */
+/** Lines under a small heading of their own inside a card; `care` sets what must not be overlooked apart. */
+export interface ReportCardSection {
+  readonly id: string;
+  readonly label: Bilingual;
+  readonly lines: readonly (string | Bilingual)[];
+  readonly tone?: "care";
+}
+
+/** One card: a heading, a text and facts; sections with lines, and answers to choose from, where a reader works with it. */
+export interface ReportCard {
+  readonly heading: string | Bilingual;
+  readonly text: string | Bilingual;
+  readonly facts: readonly { readonly label: Bilingual; readonly value: string | Bilingual }[];
+  /** Few words beside the heading. */
+  readonly tags?: readonly (string | Bilingual)[];
+  readonly sections?: readonly ReportCardSection[];
+  /** Answers with the code that is written down for each; a box to tick on paper. */
+  readonly choices?: readonly { readonly code: string; readonly label: Bilingual }[];
+}
+
+/** Cards, side by side or (`column`) one below the other over the whole width. */
 export interface ReportCards {
   readonly kind: "cards";
   readonly id: string;
   readonly title: Bilingual;
   readonly note?: Bilingual;
-  readonly cards: readonly { readonly heading: string | Bilingual; readonly text: string | Bilingual; readonly facts: readonly { readonly label: Bilingual; readonly value: string | Bilingual }[] }[];
+  readonly layout?: "grid" | "column";
+  readonly cards: readonly ReportCard[];
 }
 
 /** A plain paragraph. */

@@ -32,7 +32,7 @@ export function reportPart(part: ReportPart, lang: Lang, anchor: string): string
     case "table":
       return `<section id="${anchor}"${named}><div class="part"><div class="head">${head}</div><div>${tablePart(part, lang)}</div></div></section>`;
     case "cards":
-      return `<section id="${anchor}"${named}><div class="part"><div class="head">${head}</div><div>${cardsPart(part, lang)}</div></div></section>`;
+      return `<section id="${anchor}"${named}><div class="part${part.layout === "column" ? " whole" : ""}"><div class="head">${head}</div><div>${cardsPart(part, lang)}</div></div></section>`;
     case "text":
       return `<section id="${anchor}"${named}><div class="part"><div class="head">${head}</div><div class="prose">${paragraphs(part.text[lang])}</div></div></section>`;
   }

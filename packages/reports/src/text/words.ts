@@ -16,5 +16,6 @@ export const words = {
   others: { "zh-CN": "其他", en: "Other" },
   none: { "zh-CN": "无", en: "none" },
   empty: { "zh-CN": "没有数据。", en: "Nothing to show." },
+  outcome: { "zh-CN": "结果", en: "Outcome" },
   rows: { "zh-CN": "行", en: "rows" },
 } as const satisfies Record<string, Bilingual>;

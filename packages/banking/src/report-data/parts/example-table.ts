@@ -1,4 +1,5 @@
 import { outcomeTexts, type Bilingual, type Cell, type Decision, type Program, type ReportTable } from "@evertend/core";
+import { maskId } from "../customer/masked-texts.js";
 import { channelName, reasonName, ruleName } from "../report-words.js";
 import type { RunFigures } from "../run-figures.js";
 
@@ -24,7 +25,7 @@ export function exampleTable(program: Program, days: readonly RunFigures[]): Rep
       { id: "reason", label: { "zh-CN": "原因", en: "Reason" } },
       { id: "until", label: { "zh-CN": "重新考虑", en: "Reconsidered" } },
     ],
-    rows: examples.flatMap(({ customerId, decisions }) => shownOf(decisions).map((decision) => rowOf(program, maskedId(customerId), decision))),
+    rows: examples.flatMap(({ customerId, decisions }) => shownOf(decisions).map((decision) => rowOf(program, maskId(customerId), decision))),
   };
 }
 
@@ -40,11 +41,4 @@ function rowOf(program: Program, customer: string, { ruleId, outcome, reason, ch
   const name = channel === "" ? undefined : channelName(program, channel);
   const end: Bilingual = name ? { "zh-CN": `${word["zh-CN"]}（${name["zh-CN"]}）`, en: `${word.en} (${name.en})` } : word;
   return [customer, ruleName(program, ruleId), end, reasonName(reason), until];
-}
-
-/** The first and the last two characters of an id; nothing of a short one. */
-export function maskedId(id: string): string {
-  const characters = [...id];
-  if (characters.length < 6) return "•".repeat(characters.length);
-  return `${characters[0]}${"•".repeat(characters.length - 3)}${characters.slice(-2).join("")}`;
 }
