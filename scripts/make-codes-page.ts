@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { describe, reasonTexts, type DiagnosticCode, type Lang } from "@evertend/core";
 import type { CodeEntry } from "../packages/core/src/diagnostics/code-entry.js";
 import { codesOfConditions } from "../packages/core/src/diagnostics/codes-of-conditions.js";
+import { codesOfKinds } from "../packages/core/src/diagnostics/codes-of-kinds.js";
 import { codesOfPacks } from "../packages/core/src/diagnostics/codes-of-packs.js";
 import { codesOfRecords } from "../packages/core/src/diagnostics/codes-of-records.js";
 import { codesOfRuns } from "../packages/core/src/diagnostics/codes-of-runs.js";
@@ -16,6 +17,7 @@ import { codesOfTemplates } from "../packages/core/src/diagnostics/codes-of-temp
 const groups: readonly { readonly title: Readonly<Record<Lang, string>>; readonly codes: Readonly<Record<string, CodeEntry>> }[] = [
   { title: { "zh-CN": "规则包与模型", en: "Packs and models" }, codes: codesOfPacks },
   { title: { "zh-CN": "条件、指标与规则", en: "Conditions, facts and rules" }, codes: codesOfConditions },
+  { title: { "zh-CN": "流程、事项与考核", en: "Workflows, cases and appraisals" }, codes: codesOfKinds },
   { title: { "zh-CN": "模板", en: "Templates" }, codes: codesOfTemplates },
   { title: { "zh-CN": "客户记录", en: "Customer records" }, codes: codesOfRecords },
   { title: { "zh-CN": "运行、渠道与环境", en: "Runs, channels and the environment" }, codes: codesOfRuns },

@@ -1,5 +1,6 @@
 import { definePlugin } from "@evertend/core";
 import type { Plugin } from "@evertend/core";
+import { caseKind } from "./kinds/case.js";
 import { cadence } from "./kinds/cadence.js";
 import { occasion } from "./kinds/occasion.js";
 import { offer } from "./kinds/offer.js";
@@ -15,4 +16,4 @@ import { watch } from "./kinds/watch.js";
  * const environment = createEnvironment([bankingPlugin]);
  * ```
  */
-export const bankingPlugin: Plugin = definePlugin({ name: "banking", kinds: [cadence, occasion, offer, reminder, tier, watch] });
+export const bankingPlugin: Plugin = definePlugin({ name: "banking", kinds: [cadence, caseKind, occasion, offer, reminder, tier, watch] });

@@ -1,4 +1,11 @@
 export { bankingPlugin } from "./banking-plugin.js";
+export { advance, openCase } from "./case/advance.js";
+export type { Advanced, CaseCommand, CaseEntry, CaseRecord } from "./case/advance.js";
+export { checkWorkflow, readWorkflow } from "./case/read-workflow.js";
+export type { WorkflowFault } from "./case/read-workflow.js";
+export { shippedWorkflows } from "./case/shipped-workflows.js";
+export type { Workflow, WorkflowStep } from "./case/workflow.js";
+export { caseKind } from "./kinds/case.js";
 export { cadence } from "./kinds/cadence.js";
 export { occasion } from "./kinds/occasion.js";
 export { offer } from "./kinds/offer.js";

@@ -26,6 +26,7 @@ export type { PackFiles, PackInfo } from "./language/pack.js";
 export type { Overlay, OverlayInfo, ParameterVoice } from "./language/overlay.js";
 export type { Parameter } from "./language/parameter.js";
 export type { Shape } from "./language/shape.js";
+export { bilingual } from "./language/bilingual.js";
 export { checkShape } from "./language/check-shape.js";
 export { Spot, isObject } from "./language/spot.js";
 export { parsePath, type PathStep } from "./language/parse-path.js";

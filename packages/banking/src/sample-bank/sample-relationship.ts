@@ -92,6 +92,7 @@ function sampleComplaint(random: Random, id: string): Record<string, unknown> {
     complaintId: `${id}-T1`,
     topic: random.pick(["排队时间", "短信太多", "手续费说明", "网上银行不便"]),
     status: answered ? random.pick(["replied", "closed"]) : random.pick(["accepted", "classified", "handling"]),
+    statusOn: from(answered ? replied : received),
     receivedOn: from(received),
     ...(answered ? { repliedOn: from(replied) } : {}),
   };

@@ -1,5 +1,6 @@
 import type { CodeEntry } from "./code-entry.js";
 import { codesOfConditions } from "./codes-of-conditions.js";
+import { codesOfKinds } from "./codes-of-kinds.js";
 import { codesOfPacks } from "./codes-of-packs.js";
 import { codesOfRecords } from "./codes-of-records.js";
 import { codesOfRuns } from "./codes-of-runs.js";
@@ -13,6 +14,7 @@ import { codesOfTemplates } from "./codes-of-templates.js";
 export const codes = {
   ...codesOfPacks,
   ...codesOfConditions,
+  ...codesOfKinds,
   ...codesOfTemplates,
   ...codesOfRecords,
   ...codesOfRuns,

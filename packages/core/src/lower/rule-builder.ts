@@ -208,7 +208,7 @@ function readNumber(json: unknown, spot: Spot, scope: Scope, limits: NumberLimit
 
 function findNamedCalendar(name: unknown, spot: Spot, names: Names): Calendar | undefined {
   const { calendars } = names;
-  const found = typeof name === "string" ? calendars.get(name) : [...calendars.values()][0];
+  const found = typeof name === "string" ? calendars.get(name) : (calendars.get("working-days") ?? [...calendars.values()][0]);
   if (!found) spot.report("UNKNOWN_REFERENCE", { name: shown(name ?? "calendar"), suggestion: closest(shown(name), calendars.keys()) ?? "" });
   return found;
 }
