@@ -20,16 +20,18 @@ export async function sql({ scale }: BenchOptions): Promise<BenchResult> {
   const folder = mkdtempSync(join(tmpdir(), "evertend-bench-"));
   try {
     const rows: BenchRow[] = [];
-    for (const [customers, rounds] of [[1_000_000 * scale, 3], [10_000_000 * scale, 1]] as const) rows.push(...(await compare(join(folder, `${customers}.parquet`), customers, rounds)));
+    for (const [customers, rounds] of [[1_000_000 * scale, 5], [10_000_000 * scale, 1]] as const) rows.push(...(await compare(join(folder, `${customers}.parquet`), customers, rounds)));
     const diff = await diffRows(folder, 1_000_000 * scale);
     const micros = (row: BenchRow | undefined): number => row?.microsPerCustomer ?? NaN;
+    const cpu = (row: BenchRow | undefined): number => row?.cpuMicrosPerCustomer ?? NaN;
     const [ours, hand, , oursLarge, handLarge] = rows;
     return {
       rows: [...rows.filter(({ checksum }) => checksum !== ""), ...diff],
       limits: rows.filter(({ checksum }) => checksum === "").map(({ contender, customers, microsPerCustomer }) => ({ id: `${contender}, ${customers} customers`, microsPerCustomer })),
       goals: [
-        atMost("sql: 1 M customers, times hand-written SQL", micros(ours) / micros(hand), 1.2),
-        atMost("sql: 10 M customers, times hand-written SQL", micros(oursLarge) / micros(handLarge), 1.2),
+        // Both have the same two threads: their own time says more than the clock of a machine that others use.
+        atMost("sql: 1 M customers, processor time, times hand-written SQL", cpu(ours) / cpu(hand), 1.2),
+        atMost("sql: 10 M customers, processor time, times hand-written SQL", cpu(oursLarge) / cpu(handLarge), 1.2),
         atMost("sql: 1 M customers, peak memory in MB", ours?.megabytes ?? NaN, 1000),
         atMost("sql: 10 M customers, peak memory in MB", oursLarge?.megabytes ?? NaN, 1000),
         atMost("diff of one parameter, share of one full evaluation", micros(diff[1]) / micros(diff[0]), 1 / 3),
@@ -45,14 +47,15 @@ async function compare(file: string, customers: number, rounds: number): Promise
   const contenders: readonly SqlTask["contender"][] = ["evertend", "hand-written", "bytes"];
   const measured = new Map<string, SqlMeasure[]>(contenders.map((one) => [one, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const contender of contenders) measured.get(contender)?.push(await runChild<SqlMeasure>("measure-sql.ts", JSON.stringify({ contender, file, rules: ruleCount } satisfies SqlTask)));
+    // Each goes first as often as last, so that what else the machine does falls on all.
+    for (const contender of round % 2 === 0 ? contenders : [...contenders].reverse()) measured.get(contender)?.push(await runChild<SqlMeasure>("measure-sql.ts", JSON.stringify({ contender, file, rules: ruleCount } satisfies SqlTask)));
   }
   const sums = new Set(["evertend", "hand-written"].flatMap((one) => measured.get(one)?.map(({ checksum }) => checksum) ?? []));
   if (sums.size !== 1) throw new Error(`contenders disagree: ${JSON.stringify([...measured])}`);
   const names = { evertend: "evertend, SQL over Parquet", "hand-written": "hand-written SQL over Parquet", bytes: `every value of the file read (${(statSync(file).size / 1e6).toFixed(0)} MB)` };
   return contenders.map((contender) => {
     const all = measured.get(contender) ?? [];
-    return { contender: names[contender], rules: ruleCount, customers, microsPerCustomer: (median(all.map(({ seconds }) => seconds)) * 1e6) / customers, checksum: contender === "bytes" ? "" : (all[0]?.checksum ?? ""), megabytes: Math.max(...all.map(({ peakMb }) => peakMb)) };
+    return { contender: names[contender], rules: ruleCount, customers, microsPerCustomer: (median(all.map(({ seconds }) => seconds)) * 1e6) / customers, cpuMicrosPerCustomer: (median(all.map(({ cpuSeconds }) => cpuSeconds)) * 1e6) / customers, checksum: contender === "bytes" ? "" : (all[0]?.checksum ?? ""), megabytes: Math.max(...all.map(({ peakMb }) => peakMb)) };
   });
 }
 

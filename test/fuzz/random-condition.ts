@@ -8,6 +8,8 @@ export interface Readable {
   readonly dates: readonly string[];
   readonly textLists: readonly string[];
   readonly numberLists: readonly string[];
+  /** Numbers that move with the day. */
+  readonly clocks: readonly string[];
   /** Values of those texts that take only some. */
   readonly enums: Readonly<Record<string, readonly string[]>>;
   /** Named conditions. */
@@ -49,7 +51,7 @@ function numberValue(draw: Draw, from: Readable): Json {
 }
 
 function dateValue(draw: Draw, from: Readable): Json {
-  return draw.one<Json>(() => drawDay(draw), () => ({ asOf: {} }), () => ({ asOf: { days: draw.whole(-60, 60) } }), () => ({ asOf: { months: draw.whole(-14, 14) } }), () => ({ asOf: { workingDays: draw.whole(-12, 12) } }), () => ({ asOf: { years: draw.whole(-2, 2) } }), () => ({ fact: draw.pick(from.dates) }));
+  return draw.one<Json>(() => drawDay(draw), () => ({ asOf: {} }), () => ({ asOf: { days: draw.whole(-60, 60) } }), () => ({ asOf: { months: draw.whole(-14, 14) } }), () => ({ asOf: { workingDays: draw.chance(0.7) || from.numbers.length === 0 ? draw.whole(-12, 12) : { fact: draw.pick(from.numbers) } } }), () => ({ asOf: { years: draw.whole(-2, 2) } }), () => ({ fact: draw.pick(from.dates) }));
 }
 
 function textList(draw: Draw, allowed?: readonly string[]): string[] {
@@ -87,9 +89,10 @@ function leaf(draw: Draw, from: Readable): Json {
       () => [draw.pick(from.dates), draw.pick(comparisons), dateValue(draw, from)],
       () => [draw.pick(from.dates), draw.pick(["withinNextDays", "withinLastDays", "moreThanDaysAgo", "moreThanDaysAhead"]), draw.chance(0.85) ? draw.whole(0, 90) : { param: "days" }],
       () => [draw.pick(from.dates), draw.pick(["withinNextMonths", "withinLastMonths"]), draw.whole(0, 14)],
-      () => [draw.pick(from.dates), draw.pick(["withinNextWorkingDays", "withinLastWorkingDays"]), draw.whole(0, 25)],
+      () => [draw.pick(from.dates), draw.pick(["withinNextWorkingDays", "withinLastWorkingDays"]), draw.chance(0.7) || from.numbers.length === 0 ? draw.whole(0, 25) : { fact: draw.pick(from.numbers) }],
     );
   }
+  if (from.clocks.length > 0) all.push(() => [draw.pick(from.clocks), draw.pick(comparisons), { fact: draw.pick(from.clocks) }]);
   if (from.textLists.length > 0) {
     all.push(
       () => [draw.pick(from.textLists), draw.pick(["contains", "doesNotContain"]), drawTextValue(draw)],
@@ -120,8 +123,8 @@ function fitted(draw: Draw, made: Json): Json {
 
 /** More to read beside what there was. */
 export function addReadable(from: Readable, more: Partial<Readable>): Readable {
-  const both = (key: "numbers" | "texts" | "booleans" | "dates"): readonly string[] => [...from[key], ...(more[key] ?? [])];
-  return { ...from, numbers: both("numbers"), texts: both("texts"), booleans: both("booleans"), dates: both("dates"), enums: { ...from.enums, ...more.enums } };
+  const both = (key: "numbers" | "texts" | "booleans" | "dates" | "clocks"): readonly string[] => [...from[key], ...(more[key] ?? [])];
+  return { ...from, numbers: both("numbers"), texts: both("texts"), booleans: both("booleans"), dates: both("dates"), clocks: both("clocks"), enums: { ...from.enums, ...more.enums } };
 }
 
 /** What the items of the collections bring. */

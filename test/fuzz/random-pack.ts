@@ -52,6 +52,7 @@ const fields: Readable = {
   dates: ["birthDate", "openedOn", "lastLogin", "card.dueDate"],
   textLists: ["hobbies", "badges"],
   numberLists: ["scores"],
+  clocks: [],
   enums: { grade: ["gold", "silver", "base"] },
   conditions: [],
   depth: 0,
@@ -77,7 +78,7 @@ function drawFact(draw: Draw, id: string, from: Readable): { readonly fact: Json
     },
     () => ({ fact: { ...base, kind: "ratio", of: draw.pick(from.numbers), to: draw.pick(from.numbers) }, adds: { numbers: [id] } }),
     () => ({ fact: { ...base, kind: "sum", of: draw.list(1, 2, () => draw.pick(from.numbers)), ...(draw.chance(0.4) ? { minus: [draw.pick(from.numbers)] } : {}), ...(draw.chance(0.4) ? { missing: draw.pick(["unknown", "skip"]) } : {}) }, adds: { numbers: [id] } }),
-    () => ({ fact: { ...base, kind: draw.pick(["daysSince", "daysUntil"]), date: draw.pick(from.dates), unit: draw.pick(["days", "workingDays", "months", "years"]) }, adds: { numbers: [id] } }),
+    () => ({ fact: { ...base, kind: draw.pick(["daysSince", "daysUntil"]), date: draw.pick(from.dates), unit: draw.pick(["days", "workingDays", "months", "years"]) }, adds: { numbers: [id], clocks: [id] } }),
     () => ({ fact: { ...base, kind: "shift", date: draw.pick(from.dates), by: { [draw.pick(["days", "workingDays", "months", "years"])]: draw.whole(-13, 13) } }, adds: { dates: [id] } }),
     () => {
       const kind = draw.pick(["numbers", "texts", "dates"] as const);

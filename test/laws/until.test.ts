@@ -36,7 +36,8 @@ const timeLeaf = (name: fc.Arbitrary<string>): fc.Arbitrary<Json> =>
   fc.oneof(
     fc.tuple(name, fc.constantFrom("withinNextDays", "withinLastDays", "moreThanDaysAgo", "moreThanDaysAhead"), amount),
     fc.tuple(name, fc.constantFrom("withinNextMonths", "withinLastMonths"), fc.integer({ min: 0, max: 4 })),
-    fc.tuple(name, fc.constantFrom("withinNextWorkingDays", "withinLastWorkingDays"), fc.integer({ min: 0, max: 20 })),
+    fc.tuple(name, fc.constantFrom("withinNextWorkingDays", "withinLastWorkingDays"), fc.oneof(fc.integer({ min: 0, max: 20 }), fc.constant({ fact: "n" }))),
+    fc.tuple(name, fc.constantFrom("<", "<=", ">", ">=", "="), fc.constantFrom("days", "workingDays", "months").map((unit) => ({ asOf: { [unit]: { fact: "n" } } }))),
     fc.tuple(name, fc.constantFrom("<", "<=", ">", ">=", "=", "!="), fc.oneof(fc.record({ asOf: fc.record({ days: fc.integer({ min: -40, max: 40 }) }) }), fc.record({ asOf: fc.record({ months: fc.integer({ min: -3, max: 3 }) }) }), day)),
   );
 const plainLeaf = fc.oneof(
@@ -44,8 +45,10 @@ const plainLeaf = fc.oneof(
   fc.tuple(fc.constant("t"), fc.constantFrom("=", "!="), fc.constantFrom("a", "b")),
   fc.tuple(fc.constantFrom("n", "t", "first"), fc.constantFrom("isPresent", "isMissing")),
 );
+const clocks = ["age", "ahead", "monthsAge", "monthsAhead", "yearsAge", "worked"] as const;
 const factLeaf = fc.oneof(
   fc.tuple(fc.constantFrom("age", "ahead", "monthsAge"), fc.constantFrom("<", "<=", ">", ">=", "=", "!="), fc.integer({ min: -10, max: 60 })),
+  fc.tuple(fc.constantFrom(...clocks), fc.constantFrom("<", "<=", ">", ">=", "=", "!="), fc.constantFrom(...clocks).map((fact) => ({ fact }))),
   fc.tuple(fc.constantFrom("recent", "recentSum"), fc.constantFrom("<", ">=", "="), small),
   fc.tuple(fc.constant("ageBand"), fc.constantFrom("=", "!="), fc.constantFrom("young", "middle", "old")),
 );
@@ -91,6 +94,9 @@ function packOf(one: Record<string, unknown>): Record<string, string> {
         { id: "age", kind: "daysSince", date: "first", label },
         { id: "ahead", kind: "daysUntil", date: "second", label },
         { id: "monthsAge", kind: "daysSince", date: "first", unit: "months", label },
+        { id: "monthsAhead", kind: "daysUntil", date: "second", unit: "months", label },
+        { id: "yearsAge", kind: "daysSince", date: "second", unit: "years", label },
+        { id: "worked", kind: "daysSince", date: "first", unit: "workingDays", label },
         { id: "ageBand", kind: "bands", of: "age", bands: [{ name: "young" }, { name: "middle", from: 10 }, { name: "old", from: 45 }], label },
         { id: "recent", kind: "aggregate", fold: "count", over: "items as i", where: [["i.d", "withinLastDays", 30]], label },
         { id: "recentSum", kind: "aggregate", fold: "sum", over: "items as i", of: "i.x", where: [["i.d", "withinLastMonths", 2]], label },

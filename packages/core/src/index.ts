@@ -59,7 +59,7 @@ export type { EvaluateOptions, Evaluator, EvaluatorOptions, SureMatch } from "./
 export type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
 export { evaluateCondition, type EvaluateConditionOptions } from "./evaluate/evaluate-condition.js";
 export { clockAt, clockOf, turnedComparison, type Clock } from "./evaluate/clock.js";
-export { turningDay } from "./evaluate/turning-day.js";
+export { movedByMonths, turningDay } from "./evaluate/turning-day.js";
 export type { Evaluation, MatchDetail } from "./evaluate/evaluation.js";
 export type { Item, NormalContext, NormalRecord, Truth, Value } from "./evaluate/value.js";
 

@@ -15,6 +15,8 @@ export interface SqlTask {
 
 export interface SqlMeasure {
   readonly seconds: number;
+  /** Time of all threads together. */
+  readonly cpuSeconds: number;
   /** Over all ids and matches of the whole file. */
   readonly checksum: string;
   /** Most memory that the process ever held, in MB. */
@@ -37,9 +39,12 @@ async function measure({ contender, file, rules: count }: SqlTask): Promise<SqlM
   const outer = contender === "bytes"
     ? `SELECT bit_xor(hash(t)) FROM ${from} t`
     : `SELECT CAST(count(*) AS VARCHAR) || ' ' || CAST(bit_xor(hash(id, COALESCE(matches, ''))) AS VARCHAR) || ' ' || CAST(sum(length(matches)) AS VARCHAR) FROM (${statement.text})`;
+  const before = process.cpuUsage();
   const began = performance.now();
   const rows = (await db.runAndReadAll(outer, contender === "bytes" ? [] : statement.parameters.map(({ value }) => value))).getRowsJson();
-  return { seconds: (performance.now() - began) / 1000, checksum: String(rows[0]?.[0]), peakMb: process.resourceUsage().maxRSS / 1024 };
+  const seconds = (performance.now() - began) / 1000;
+  const { user, system } = process.cpuUsage(before);
+  return { seconds, cpuSeconds: (user + system) / 1e6, checksum: String(rows[0]?.[0]), peakMb: process.resourceUsage().maxRSS / 1024 };
 }
 
 console.info(JSON.stringify(await measure(JSON.parse(process.argv[2] ?? "") as SqlTask)));

@@ -42,6 +42,8 @@ export function workedBetween(calendar: Calendar, from: number, to: number): num
     const back = workedBetween(calendar, to, from);
     return back === undefined ? undefined : 0 - back;
   }
+  // What a calendar does not reach it does not know, not even from a day to itself.
+  if (from < calendar.from - 1 || from > calendar.to) return undefined;
   let worked = 0;
   for (let day = from + 1; day <= to; day++) {
     if (day < calendar.from || day > calendar.to) return undefined;
@@ -52,6 +54,7 @@ export function workedBetween(calendar: Calendar, from: number, to: number): num
 
 /** The earliest day up to which so many working days lie after a day; back: the latest day after which they lie. */
 export function workingDaysLater(calendar: Calendar, from: number, count: number): number | undefined {
+  if (from < calendar.from - 1 || from > calendar.to) return undefined;
   let left = Math.abs(count);
   for (let day = from; ; day += Math.sign(count)) {
     if (left === 0) return day;

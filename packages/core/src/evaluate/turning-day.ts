@@ -13,19 +13,54 @@ export function compareShown(a: number | undefined, cmp: Comparison, b: number |
 }
 
 /**
- * Last day on which a comparison of which a side moves with asOf answers as on `asOf`, if the data stays the same.
+ * Last day on which a comparison of which a side moves with asOf surely answers as on `asOf`, if the data stays the same.
+ * It is the very last one, but for two sides that both move and not evenly: see `turnOfTwo`.
  *
  * @param x argument of the left clock, or the left value where there is no clock; `y` likewise
  */
 export function turningDay(left: Clock | undefined, x: number, cmp: Comparison, right: Clock | undefined, y: number, asOf: number): number {
-  const [sl, sr] = [left ? slopeOf(left) : 0, right ? slopeOf(right) : 0];
-  const slope = sl === undefined || sr === undefined ? undefined : sl - sr;
-  const [p, q] = [shownOn(left, x, asOf), shownOn(right, y, asOf)];
-  const turns = slope !== undefined && p !== undefined && q !== undefined
-    ? linearUntil(p - q, slope, cmp, asOf)
-    : steppedUntil(cmp, asOf, (sign, day) => compareShown(shownOn(left, x, day), sign, shownOn(right, y, day)));
+  const turns = left && right ? turnOfTwo(left, x, cmp, right, y, asOf) : turnOfOne(left, x, cmp, right, y, asOf);
   // Before a calendar begins all is unknown, and a search ahead could step over the days that it knows.
   return Math.min(turns, dayBeforeStart(left, asOf), dayBeforeStart(right, asOf));
+}
+
+function turnOfOne(left: Clock | undefined, x: number, cmp: Comparison, right: Clock | undefined, y: number, asOf: number): number {
+  const [a, b] = slopesOf(left, right);
+  const [p, q] = [shownOn(left, x, asOf), shownOn(right, y, asOf)];
+  return a !== undefined && b !== undefined && p !== undefined && q !== undefined
+    ? linearUntil(p - q, a - b, cmp, asOf)
+    : steppedUntil(cmp, asOf, (sign, day) => compareShown(shownOn(left, x, day), sign, shownOn(right, y, day)));
+}
+
+/**
+ * Two clocks of which one moves in steps may turn to and fro, and a search would step over a turn. The answer is promised
+ * while those that step stand still, and only as long as one that moves evenly does not meet the other. Days that months
+ * move are always in the order of the months; any other two such days may change places tomorrow.
+ */
+function turnOfTwo(left: Clock, x: number, cmp: Comparison, right: Clock, y: number, asOf: number): number {
+  const [a, b] = slopesOf(left, right);
+  const [p, q] = [clockAt(left, x, asOf), clockAt(right, y, asOf)];
+  if (a !== undefined && b !== undefined && p !== undefined && q !== undefined) return linearUntil(p - q, a - b, cmp, asOf);
+  if (left.kind === "today" || left.kind === "shift") return movedByMonths(left) && movedByMonths(right) ? Infinity : asOf;
+  // From the day before its first one on, a calendar knows.
+  if (p === undefined || q === undefined) return Math.min(...[left, right].map(({ calendar }) => (calendar && asOf < calendar.from - 1 ? calendar.from - 2 : Infinity)));
+  return Math.min(linearUntil(p - q, (a ?? 0) - (b ?? 0), cmp, asOf), lastOfStep(left, x, asOf), lastOfStep(right, y, asOf));
+}
+
+function slopesOf(left: Clock | undefined, right: Clock | undefined): readonly (number | undefined)[] {
+  return [left, right].map((clock) => (clock ? slopeOf(clock) : 0));
+}
+
+/** Whether a day that moves with asOf is always so many whole months from it. */
+export function movedByMonths({ kind, unit }: Clock): boolean {
+  return kind === "today" || unit === "months" || unit === "years";
+}
+
+/** Last day on which a clock that moves in steps shows what it shows on `asOf`. */
+function lastOfStep(clock: Clock, argument: number, asOf: number): number {
+  if (slopeOf(clock) !== undefined) return Infinity;
+  const shown = clockAt(clock, argument, asOf);
+  return searchUntil(asOf, (day) => clockAt(clock, argument, day) === shown);
 }
 
 /** The day before a side's calendar begins, seen from earlier. */

@@ -1,22 +1,12 @@
-import { turnedComparison, turningDay, type Clock, type Comparison } from "@evertend/core";
-import { call, sql, type Sql } from "./sql.js";
-import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
-import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
+import { movedByMonths, turnedComparison, turningDay, type Comparison } from "@evertend/core";
+import type { ClockSide } from "./clock-side.js";
 import { compareValues } from "./compare-values.js";
-import { shiftedDay, withinReach } from "./translate-value.js";
-
-/** A side of a comparison that may move with asOf. */
-export interface ClockSide {
-  readonly clock: Clock | undefined;
-  /** The clock's argument, or the value where there is no clock; absent for asOf itself. */
-  readonly value: SqlValue | undefined;
-  /** What the side shows on asOf. */
-  readonly shown: SqlValue;
-}
-
-/** Nothing is searched further ahead than this; it is core's own bound, so that both say the same. */
-const furthest = 400 * 366;
-const lastDay = 2932896;
+import { countedTurn } from "./counted-turn.js";
+import { shiftedTurn } from "./shifted-turn.js";
+import { call, joined, sql, type Sql } from "./sql.js";
+import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil } from "./sql-answer.js";
+import type { SqlPlace, SqlTranslator } from "./sql-translator.js";
+import { steppedTurn } from "./stepped-turn.js";
 
 /** A comparison with a side that moves with asOf, and the last day on which it answers so. */
 export function translateClockComparison(left: ClockSide, cmp: Comparison, right: ClockSide, place: SqlPlace, t: SqlTranslator): SqlTruth {
@@ -38,12 +28,28 @@ function turnOf(left: ClockSide, cmp: Comparison, right: ClockSide, place: SqlPl
   }
   if (left.clock && right.clock) {
     const [a, b] = [slopeOf(left), slopeOf(right)];
-    if (a === undefined || b === undefined) return t.refuse({ op: "asOf", type: "date" }, "two clocks");
-    return linearTurn(left.shown.sql, right.shown.sql, a - b, cmp, place, t);
+    return a === undefined || b === undefined ? turnOfTwo(left, cmp, right, place, t) : linearTurn(left.shown.sql, right.shown.sql, a - b, cmp, place, t);
   }
   if (!left.clock) return turnOf(right, turnedComparison(cmp), left, place, t);
-  if (left.clock.unit === "workingDays") return x === undefined && y === undefined ? countedTurn(left, cmp, right.shown, place, t) : tabledTurn(left, cmp, right, x, y, t);
+  if (left.clock.unit === "workingDays") {
+    if ((x === undefined ? left.value : right.value)?.type === "day" && (x ?? y) !== undefined) return tabledTurn(left, cmp, right, x, y, t);
+    return left.clock.kind === "shift" ? shiftedTurn(left, cmp, right.shown, place, t) : countedTurn(left, cmp, right.shown, place, t);
+  }
   return left.clock.unit === "days" ? linearTurn(left.shown.sql, right.shown.sql, slopeOf(left) ?? 0, cmp, place, t) : steppedTurn(left, cmp, right.shown, place, t);
+}
+
+/** As core has it for two clocks of which one moves in steps: promised while those stand still, and until an even one meets the other. */
+function turnOfTwo(left: ClockSide, cmp: Comparison, right: ClockSide, place: SqlPlace, t: SqlTranslator): SqlUntil {
+  const sides = [left, right];
+  const missing = sides.flatMap(({ value }) => (value && !value.constant ? [sql`${value.sql} IS NULL`] : []));
+  const unless = (conditions: readonly Sql[], until: SqlUntil, otherwise: SqlUntil): Sql => sql`CASE WHEN ${joined(conditions, " OR ")} THEN ${untilSql(until)} ELSE ${untilSql(otherwise)} END`;
+  if (left.shown.type === "day") return sides.every(({ clock }) => clock && movedByMonths(clock)) ? undefined : unless(missing, undefined, t.asOf);
+  const steps = sides.map((side): SqlUntil => (slopeOf(side) !== undefined ? undefined : side.clock?.unit === "workingDays" ? countedTurn(side, "=", side.shown, place, t) : steppedTurn(side, "=", side.shown, place, t)));
+  const even = linearTurn(left.shown.sql, right.shown.sql, (slopeOf(left) ?? 0) - (slopeOf(right) ?? 0), cmp, place, t);
+  const starts = sides.flatMap(({ clock }) => (clock?.calendar && t.asOf < clock.calendar.from - 1 ? [clock.calendar.from - 2] : []));
+  const known = sides.flatMap(({ clock, shown }) => (clock?.calendar ? [sql`${shown.sql} IS NULL`] : []));
+  const turns = earliest(even, ...steps);
+  return unless(missing, undefined, known.length === 0 ? turns : unless(known, starts.length === 0 ? undefined : Math.min(...starts), turns));
 }
 
 function constantOf({ value }: ClockSide): number | undefined {
@@ -76,65 +82,6 @@ function linearTurn(a: Sql, b: Sql, slope: number, cmp: Comparison, place: SqlPl
   }
 }
 
-/** Days on which a clock first reaches a value, and first goes beyond it. */
-interface Reached {
-  readonly at: Sql;
-  readonly beyond: Sql;
-  /** The clock falls: it is at most the value from `at` on, and below it from `beyond` on. */
-  readonly falls: boolean;
-}
-
-/** Months move in steps: the day of the turn is found by going back from the value. */
-function steppedTurn(left: ClockSide, cmp: Comparison, right: SqlValue, place: SqlPlace, t: SqlTranslator): SqlUntil {
-  const p = t.share(left.shown.sql, place);
-  const n = t.share(right.sql, place);
-  const { at, beyond, falls } = reachedBy(left, n, place, t);
-  const before = (day: Sql): Sql => {
-    const last = t.share(sql`(${day} - 1)`, place);
-    return sql`CASE WHEN ${last} >= ${lastDay} THEN ${never} WHEN ${last} >= ${t.asOf + furthest} THEN ${t.asOf + furthest} ELSE ${last} END`;
-  };
-  const [higher, lower] = falls ? [sql`${p} < ${n}`, sql`${p} > ${n}`] : [sql`${p} > ${n}`, sql`${p} < ${n}`];
-  const sign = falls ? turnedComparison(cmp) : cmp;
-  switch (sign) {
-    case ">=":
-    case "<":
-      return sql`CASE WHEN ${lower} THEN ${before(at)} ELSE ${never} END`;
-    case ">":
-    case "<=":
-      return sql`CASE WHEN ${higher} THEN ${never} ELSE ${before(beyond)} END`;
-    case "=":
-      return sql`CASE WHEN ${lower} THEN ${before(at)} WHEN ${higher} THEN ${never} ELSE ${before(beyond)} END`;
-  }
-}
-
-function reachedBy({ clock, value }: ClockSide, n: Sql, place: SqlPlace, t: SqlTranslator): Reached {
-  const years = clock?.unit === "years";
-  const day = call("cast", "day");
-  const argument = value ? t.share(value.sql, place) : sql`0`;
-  if (clock?.kind === "shift") {
-    const whole = sql`CAST(${call("trunc", withinReach(clock.sign < 0 ? sql`(-${argument})` : argument))} AS ${day})`;
-    const months = t.share(years ? sql`(${whole} * 12)` : whole, place);
-    return { at: firstReaching(n, months, place, t), beyond: firstReaching(sql`(${n} + 1)`, months, place, t), falls: false };
-  }
-  const least = t.share(monthsOf(sql`CAST(CEIL(${withinReach(n)}) AS ${day})`, years), place);
-  const more = t.share(monthsOf(sql`(CAST(FLOOR(${withinReach(n)}) AS ${day}) + 1)`, years), place);
-  if (clock?.kind === "since") return { at: shiftedDay(argument, least, "months"), beyond: shiftedDay(argument, more, "months"), falls: false };
-  // Falling: at most n from the day on which it is no longer more than n.
-  const end = sql`(${argument} + 1)`;
-  return { at: firstReaching(end, more, place, t), beyond: firstReaching(end, least, place, t), falls: true };
-}
-
-/** The least whole months that make `k` whole units: years are cut towards zero. */
-function monthsOf(k: Sql, years: boolean): Sql {
-  return years ? sql`(CASE WHEN ${k} >= 1 THEN ${k} * 12 ELSE ${k} * 12 - 11 END)` : k;
-}
-
-/** The first day that moved by so many months is not before `goal`. */
-function firstReaching(goal: Sql, months: Sql, place: SqlPlace, t: SqlTranslator): Sql {
-  const back = t.share(shiftedDay(goal, sql`(-${months})`, "months"), place);
-  return sql`(CASE WHEN ${shiftedDay(back, months, "months")} >= ${goal} THEN ${back} ELSE ${back} + 1 END)`;
-}
-
 /** Working days: for each day that the calendar knows, core has worked out beforehand when the comparison turns. */
 function tabledTurn(left: ClockSide, cmp: Comparison, right: ClockSide, x: number | undefined, y: number | undefined, t: SqlTranslator): SqlUntil {
   const { clock } = left;
@@ -150,38 +97,3 @@ function tabledTurn(left: ClockSide, cmp: Comparison, right: ClockSide, x: numbe
   return call("elementAt", t.table(days), sql`(CASE WHEN ${moving.sql} IS NOT NULL THEN LEAST(GREATEST(${moving.sql}, ${from}), ${to}) - ${from - 1} END)`);
 }
 
-/**
- * Working days against a value of the record: the day of the turn is the working day that makes the count. Once the
- * calendar ends the answer is unknown, so that nothing holds beyond it.
- */
-function countedTurn(left: ClockSide, cmp: Comparison, right: SqlValue, place: SqlPlace, t: SqlTranslator): SqlUntil {
-  const { clock, value } = left;
-  if (!clock?.calendar || !value || clock.kind === "shift") return t.refuse({ op: "asOf", type: "date" }, "workingDays");
-  const { counts, workingDays, calendar: { from, to } } = t.calendar(clock.calendar);
-  if (t.asOf > to) return undefined;
-  const argument = t.share(value.sql, place);
-  // Before the calendar all is unknown; when that ends does not hang on the values.
-  if (t.asOf < from - 1) return sql`CASE WHEN ${argument} BETWEEN ${from - 1} AND ${to} THEN ${turningDay(clock, from, cmp, undefined, 0, t.asOf)} ELSE ${from - 1} END`;
-  const [p, n] = [t.share(left.shown.sql, place), t.share(right.sql, place)];
-  const counted = t.share(call("elementAt", counts, sql`(${argument} - ${from - 2})`), place);
-  const worked = (at: Sql): Sql => sql`COALESCE(${call("elementAt", workingDays, sql`CAST(${at} AS ${call("cast", "day")})`)}, ${to + 1})`;
-  const falls = clock.kind === "until";
-  const [at, beyond] = falls
-    ? [worked(sql`(${counted} - FLOOR(${n}))`), worked(sql`(${counted} - CEIL(${n}) + 1)`)]
-    : [worked(sql`(${counted} + CEIL(${n}))`), worked(sql`(${counted} + FLOOR(${n}) + 1)`)];
-  const [higher, lower] = falls ? [sql`${p} < ${n}`, sql`${p} > ${n}`] : [sql`${p} > ${n}`, sql`${p} < ${n}`];
-  const known = sql`WHEN ${p} IS NULL OR ${n} IS NULL THEN ${never}`;
-  const turn = ((): Sql => {
-    switch (falls ? turnedComparison(cmp) : cmp) {
-      case ">=":
-      case "<":
-        return sql`CASE ${known} WHEN ${lower} THEN ${at} - 1 ELSE ${to} END`;
-      case ">":
-      case "<=":
-        return sql`CASE ${known} WHEN ${higher} THEN ${to} ELSE ${beyond} - 1 END`;
-      case "=":
-        return sql`CASE ${known} WHEN ${lower} THEN ${at} - 1 WHEN ${higher} THEN ${to} ELSE ${beyond} - 1 END`;
-    }
-  })();
-  return t.asOf < from ? sql`LEAST(${turn}, ${from - 1})` : turn;
-}

@@ -114,7 +114,7 @@ export function withinReach(amount: Sql): Sql {
 }
 
 /** An amount as whole number with its sign. */
-function wholeOf(amount: SqlValue, sign: 1 | -1): Sql {
+export function wholeOf(amount: SqlValue, sign: 1 | -1): Sql {
   if (typeof amount.constant?.value === "number" && !hasBound(amount.sql)) return sql`${Math.trunc(amount.constant.value * sign)}`;
   const whole = sql`CAST(${call("trunc", withinReach(amount.sql))} AS ${call("cast", "day")})`;
   return sign > 0 ? sql`(${whole})` : sql`(-(${whole}))`;
@@ -132,7 +132,7 @@ export function shiftedDay(day: Sql, by: Sql, unit: Exclude<ShiftUnit, "workingD
 type Table = ReturnType<SqlTranslator["calendar"]>;
 
 /** Working days up to a day; NULL outside the calendar. Lists count from 1 and begin the day before the calendar. */
-function countedTo(day: Sql, { calendar, counts }: Table): Sql {
+export function countedTo(day: Sql, { calendar, counts }: Table): Sql {
   return call("elementAt", counts, sql`(${day} - ${calendar.from - 2})`);
 }
 
