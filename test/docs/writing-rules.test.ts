@@ -19,7 +19,7 @@ const base = readFileSync(new URL("chapter-base.json", import.meta.url), "utf8")
 const baseTemplates = (JSON.parse(base) as { templates: readonly { id: string }[] }).templates;
 
 interface Block {
-  /** `rule`, `fact`, `condition`, `fields`, `part` (a file laid over the base), or `<pack>/<file>` of a pack of its own. */
+  /** `rule`, `fact`, `condition`, `fields`, `part` (a file laid over the base), `overlay`, or `<pack>/<file>` of a pack of its own. */
   readonly kind: string;
   readonly text: string;
   readonly line: number;
@@ -39,6 +39,8 @@ function filesOf(block: Block): Readonly<Record<string, string>> {
       return { "base.json": base, "example.json": JSON.stringify({ facts: [json], rules: [{ id: "any" }] }) };
     case "condition":
       return { "base.json": base, "example.json": JSON.stringify({ rules: [{ id: "any", when: json }] }) };
+    case "overlay":
+      return { "base.json": base };
     case "part":
       return { "base.json": without(base, json as object), "example.json": JSON.stringify(json) };
     case "fields":
@@ -91,6 +93,12 @@ describe.each(["writing-rules.md", "writing-rules.zh-CN.md"])("%s", (file) => {
 
   test.each(alone.map((block) => [`line ${block.line} (${block.kind})`, block] as const))("%s loads without an error", (_name, block) => {
     const files = filesOf(block);
+    if (block.kind === "overlay") {
+      const { program, diagnostics } = loadPack(files, { environment, overlays: [{ name: "overlay", files: { "pack.json": block.text } }] });
+      expect(formatDiagnostics(diagnostics.filter((one) => one.severity === "error"))).toBe("");
+      expect(program?.overlays).toHaveLength(1);
+      return;
+    }
     expect(errorsOf(files)).toBe("");
     expect(testsOf(files).failures).toBe("");
   });

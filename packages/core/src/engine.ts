@@ -14,7 +14,7 @@ import type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
 import { EvaluatedCustomer, HashedRecord } from "./evaluated-customer.js";
 import type { NormalContext } from "./evaluate/value.js";
 import type { Sha256 } from "./json/hash.js";
-import { parseRecord } from "./json/parse-record.js";
+import { readRecord } from "./json/read-record.js";
 import type { Program } from "./lower/program.js";
 import { withContacts } from "./normalise/merge-contacts.js";
 import { createNormaliser, type RecordProblem } from "./normalise/normalise-record.js";
@@ -61,6 +61,8 @@ export interface SetAside {
 
 /** A record that was evaluated. */
 export interface Evaluated {
+  /** What it was evaluated by: that of the customer's unit where units have overlays. */
+  readonly program: Program;
   readonly customerId: string;
   readonly evaluation: Evaluation;
   readonly matches: readonly Match[];
@@ -85,10 +87,15 @@ export interface CustomerResult extends Evaluated {
   readonly nextState: CustomerState;
 }
 
+/** The day of many customers, with the states that they have. */
+export type RunDay = Omit<DecideOptions, "state" | "place" | "found"> & { readonly states?: ReadonlyMap<string, CustomerState> };
+
 /** A program ready to be asked about records. Pure: the same arguments give the same answers. */
 export interface Engine {
   readonly program: Program;
   readonly context: NormalContext;
+  /** The engine that decides this record: itself, or that of the customer's unit where units have overlays. */
+  of(record: unknown): Engine;
   /** Evaluates one record: parsed JSON, or its text. */
   evaluate(record: unknown, options: Pick<DecideOptions, "asOf" | "state" | "place" | "found">): Evaluated | SetAside;
   /** Evaluates a record and decides its actions, up to what limits across customers leave open. */
@@ -99,7 +106,7 @@ export interface Engine {
    * Decides many customers. Limits across customers (slots, budgets) are settled over all of them, which keeps their
    * decisions in memory: a host with millions spools between `decide` and `finish` instead.
    */
-  run(records: AsyncIterable<unknown> | Iterable<unknown>, options: Omit<DecideOptions, "state" | "place" | "found"> & { readonly states?: ReadonlyMap<string, CustomerState> }): AsyncGenerator<CustomerResult | SetAside>;
+  run(records: AsyncIterable<unknown> | Iterable<unknown>, options: RunDay): AsyncGenerator<CustomerResult | SetAside>;
 }
 
 /**
@@ -121,6 +128,7 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
   const engine: Engine = {
     program,
     context,
+    of: () => engine,
     evaluate(record, { asOf, state, place, found }) {
       const parsed = readRecord(record);
       if ("code" in parsed) return setAside([{ code: parsed.code, pointer: parsed.pointer, field: "" }], place, lang);
@@ -151,36 +159,30 @@ export function createEngine(program: Program, options: EngineOptions = {}): Eng
       const touches = settled.flatMap(({ candidate, decision }) => (decision.outcome === "touch" && candidate.touch ? [candidate.touch] : []));
       const tasks = settled.flatMap(({ candidate, decision }) => (decision.outcome === "task" && candidate.task ? [candidate.task] : []));
       const next = nextState({ customerId: decided.customerId, prior: state, remember: decided.evaluation.remember, settled, asOf, zone: program.model.zone, recordContacts: decided.contacts, review: reviewOf(program, evaluation, consents) });
-      return { customerId, evaluation, matches, unknowns, facts, contacts, consents, settled, touches, tasks, nextState: next };
+      return { program, customerId, evaluation, matches, unknowns, facts, contacts, consents, settled, touches, tasks, nextState: next };
     },
-    async *run(records, { asOf, at, states }) {
-      const allocation = createAllocation(program.policy, asOf);
-      const days: (Decided | SetAside)[] = [];
-      let row = 0;
-      for await (const record of records) {
-        const parsed = readRecord(record);
-        const state = states?.get(idOf(program, "value" in parsed ? parsed.value : undefined));
-        if (state) occupyFromState(allocation, state, asOf);
-        const day = engine.decide("value" in parsed ? parsed.value : record, { asOf, at, state, place: { file: "records", row: ++row } });
-        days.push(day);
-        if ("decisions" in day) for (const candidate of day.decisions.candidates) allocation.offer(candidate);
-      }
-      for (const day of days) {
-        if ("setAside" in day) yield day;
-        else yield engine.finish(day, day.decisions.candidates.map((candidate) => ({ candidate, decision: allocation.settle(candidate) })), { asOf, at, state: states?.get(day.customerId) });
-      }
-    },
+    run: (records, day) => runRecords(engine, records, day),
   };
   return engine;
 }
 
-/** Most characters that the text of one record may have. */
-const longestRecord = 4 * 1024 * 1024;
-
-/** A record as JSON, from its text where it comes as text. */
-function readRecord(record: unknown): ReturnType<typeof parseRecord> {
-  if (typeof record !== "string") return { value: record as Readonly<Record<string, unknown>> };
-  return record.length > longestRecord ? { code: "RECORD_TOO_LARGE", pointer: "" } : parseRecord(record);
+/** Decides many customers by an engine, then settles over all of them what they share. */
+export async function* runRecords(engine: Engine, records: AsyncIterable<unknown> | Iterable<unknown>, { asOf, at, states }: RunDay): AsyncGenerator<CustomerResult | SetAside> {
+  const allocation = createAllocation(engine.program.policy, asOf);
+  const days: (Decided | SetAside)[] = [];
+  let row = 0;
+  for await (const record of records) {
+    const parsed = readRecord(record);
+    const state = states?.get(idOf(engine.program, "value" in parsed ? parsed.value : undefined));
+    if (state) occupyFromState(allocation, state, asOf);
+    const day = engine.decide("value" in parsed ? parsed.value : record, { asOf, at, state, place: { file: "records", row: ++row } });
+    days.push(day);
+    if ("decisions" in day) for (const candidate of day.decisions.candidates) allocation.offer(candidate);
+  }
+  for (const day of days) {
+    if ("setAside" in day) yield day;
+    else yield engine.finish(day, day.decisions.candidates.map((candidate) => ({ candidate, decision: allocation.settle(candidate) })), { asOf, at, state: states?.get(day.customerId) });
+  }
 }
 
 function idOf(program: Program, record: unknown): string {

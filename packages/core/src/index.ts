@@ -78,6 +78,7 @@ export type { RecordMark, RecordSource, SourceRecord } from "./ports/record-sour
 export type { Bilingual, Cell, ReportCard, ReportCards, ReportCardSection, ReportChart, ReportData, ReportFigures, ReportPart, ReportTable, ReportText } from "./ports/report-data.js";
 
 export { engineVersion } from "./engine-version.js";
+export { createUnitEngine, type UnitEngine, type UnitEngineOptions } from "./unit-engine.js";
 export { createEngine, type CustomerResult, type Decided, type DecideOptions, type Engine, type EngineOptions, type Evaluated, type RecordPlace, type SetAside } from "./engine.js";
 export { decide, type DecideInput } from "./arbitrate/decide.js";
 export type { Candidate, CustomerDecisions, Settled, Spend } from "./arbitrate/candidate.js";

@@ -95,7 +95,7 @@ interface Ground {
   readonly environment: Environment;
 }
 
-function compile({ parts, overlays }: LaidParts, ground: Ground, findings: Findings): Omit<Program, "hash"> | undefined {
+function compile({ parts, overlays, isOwn }: LaidParts, ground: Ground, findings: Findings): Omit<Program, "hash"> | undefined {
   const { model } = ground;
   const facts = new FactTable();
   const names: Names = { ...ground, conditions: parts.conditions, facts, used: { conditions: new Set(), parameters: new Set() } };
@@ -106,7 +106,7 @@ function compile({ parts, overlays }: LaidParts, ground: Ground, findings: Findi
   declareRuleFacts(definitions, facts);
   const rules = lowerRules(definitions, names, facts);
   for (const [name, piece] of parts.conditions) {
-    if (!names.used.conditions.has(name)) piece.spot.reportKey("CONDITION_UNUSED", { name });
+    if (!names.used.conditions.has(name) && isOwn(piece.spot)) piece.spot.reportKey("CONDITION_UNUSED", { name });
     lowerJson(piece.json, piece.spot, { ...openScope(names), opening: [name] });
   }
   const policy = lowerPolicy(parts.policy?.json, parts.policy?.spot ?? (parts.pack as Piece).spot, names);
@@ -117,7 +117,7 @@ function compile({ parts, overlays }: LaidParts, ground: Ground, findings: Findi
     const document = spots.get(action.origin.file);
     return document && new Spot(document, action.origin.pointer, findings);
   };
-  const templates = lowerTemplates(parts.templates, { names, rules, facts: derived, model, locale: info.locale, spotOf });
+  const templates = lowerTemplates(parts.templates, { names, rules, facts: derived, model, locale: info.locale, spotOf, isOwn });
   checkRules(rules, policy, spotOf);
   return { pack: info, overlays, engineVersion, model, parameters: ground.parameters, facts: derived, levels: facts.levels, rules, templates, policy, calendars: ground.calendars, environment: ground.environment };
 }

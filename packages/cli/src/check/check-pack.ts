@@ -3,6 +3,7 @@ import { checkRuleTests } from "@evertend/testing";
 import { printLine, say, type CliIo } from "../cli-io.js";
 import { fail } from "../fail.js";
 import { openPack } from "../wiring/open-pack.js";
+import { allFiles } from "../wiring/read-overlays.js";
 import { reportDiagnostics } from "../wiring/report-diagnostics.js";
 import { requireAsOf } from "../wiring/run-day.js";
 import { calendarsEnding } from "./calendars-ending.js";
@@ -11,6 +12,7 @@ import { calendarsEnding } from "./calendars-ending.js";
 export interface CheckRequest {
   readonly pack?: string | undefined;
   readonly param?: readonly string[] | undefined;
+  readonly overlay?: readonly string[] | undefined;
   readonly asOf?: string | undefined;
   readonly config?: string | undefined;
 }
@@ -23,7 +25,8 @@ export interface CheckRequest {
  */
 export async function checkPack(io: CliIo, request: CheckRequest): Promise<void> {
   const asOf = request.asOf === undefined ? undefined : requireAsOf(io, request.asOf);
-  const { files, loaded } = await openPack(io, request);
+  const { overlays, loaded, ...opened } = await openPack(io, request);
+  const files = allFiles(opened.files, overlays);
   const calendars = asOf === undefined || !loaded.program ? [] : calendarsEnding(loaded.program, files, asOf, io.lang);
   const diagnostics = [...loaded.diagnostics, ...checkRuleTests(loaded.tests, io.lang), ...calendars].sort(compareDiagnostics).map(exactly);
   reportDiagnostics(io, diagnostics, files);

@@ -1,4 +1,4 @@
-import { closest, explain, outlineRules, rulesNamed, type DecideOptions, type Program } from "@evertend/core";
+import { closest, explain, outlineRules, rulesNamed, type DecideOptions } from "@evertend/core";
 import { printLine, type CliIo } from "../cli-io.js";
 import { fail } from "../fail.js";
 import { openRun, type OpenedRun } from "../wiring/open-run.js";
@@ -18,12 +18,12 @@ export async function explainCustomer(io: CliIo, options: ExplainCommandOptions)
   if (customer === undefined) throw commandFault(io, "USAGE", { detail: "--customer <id> | --key <key>" });
   if (asOf === undefined) throw commandFault(io, "USAGE", { detail: "--as-of <date>" });
   if (options.subject !== undefined && options.rule === undefined) throw commandFault(io, "USAGE", { detail: "--subject: --rule <id>" });
-  const run = await openRun(io, { pack: options.pack, source: options.source, params: options.param, asOf, at: options.at, context: options.context, config: options.config });
+  const run = await openRun(io, { pack: options.pack, source: options.source, overlay: options.overlay, params: options.param, asOf, at: options.at, context: options.context, config: options.config });
   try {
-    const rules = options.rule === undefined ? [] : requireRules(io, run.program, options.rule);
     const stateDir = options.state ?? (options.pack === undefined ? run.project.state : undefined);
     const found = await findCustomer(io, run.source, customer, stateDir, run.asOf);
     const day: DecideOptions = { asOf: run.asOf, at: run.at, state: found.state, place: { file: run.source.name, row: found.row } };
+    const rules = options.rule === undefined ? [] : requireRules(io, run, found.record, options.rule);
     if (options.rule === undefined) printOutline(io, run, found.record, day);
     else printExplanations(io, run, found.record, day, rules, options.subject);
   } finally {
@@ -31,10 +31,15 @@ export async function explainCustomer(io: CliIo, options: ExplainCommandOptions)
   }
 }
 
-/** Ids of the plain rules that a name stands for. @throws DiagnosticError RULE_UNKNOWN */
-function requireRules(io: CliIo, program: Program, id: string): readonly string[] {
-  const rules = rulesNamed(program, id).map((rule) => rule.id);
+/** Ids of the plain rules that a name stands for. @throws DiagnosticError RULE_UNKNOWN, RULE_NOT_IN_UNIT */
+function requireRules(io: CliIo, { program, engine }: OpenedRun, record: unknown, id: string): readonly string[] {
+  const own = engine.of(record).program;
+  const rules = rulesNamed(own, id).map((rule) => rule.id);
   if (rules.length > 0) return rules;
+  if (rulesNamed(program, id).length > 0) {
+    const off = own.overlays.find((overlay) => overlay.off.includes(id));
+    throw commandFault(io, "RULE_NOT_IN_UNIT", { name: id, ...(off ? { other: off.id } : {}) });
+  }
   const known = program.rules.map((rule) => rule.id).sort();
   const suggestion = closest(id, [...known, ...new Set(known.map((name) => name.replace(/\/.*$/, "")))]);
   throw commandFault(io, "RULE_UNKNOWN", { name: id, ...(suggestion === undefined ? { allowed: known.join(", ") } : { suggestion }) });

@@ -49,13 +49,13 @@ async function readSummary(dir: string): Promise<RunSummary | undefined> {
 async function replayOf(io: CliIo, told: ToldDecision, options: ExplainCommandOptions): Promise<Replay> {
   const { decision, run } = told;
   if (options.source === undefined) {
-    const opened = await openPack(io, { pack: options.pack, param: options.param, config: options.config });
+    const opened = await openPack(io, { pack: options.pack, param: options.param, overlay: options.overlay, config: options.config });
     const program = requireProgram(io, { dir: opened.dir, loaded: opened.loaded, files: opened.files });
     return { differences: replayDifferences(decision, { packHash: program.hash, engineVersion: program.engineVersion }) };
   }
   const asOf = options.asOf ?? run?.asOf;
   if (asOf === undefined) throw commandFault(io, "USAGE", { detail: "--as-of <date>" });
-  const opened = await openRun(io, { pack: options.pack, source: options.source, params: options.param, asOf, at: options.at ?? run?.at, context: options.context, config: options.config });
+  const opened = await openRun(io, { pack: options.pack, source: options.source, overlay: options.overlay, params: options.param, asOf, at: options.at ?? run?.at, context: options.context, config: options.config });
   try {
     const found = await findCustomer(io, opened.source, decision.customerId, options.state, opened.asOf);
     const { program, engine } = opened;

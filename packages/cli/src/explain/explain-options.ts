@@ -3,6 +3,7 @@ export interface ExplainCommandOptions {
   readonly pack?: string;
   readonly source?: string;
   readonly param?: readonly string[];
+  readonly overlay?: readonly string[];
   readonly customer?: string;
   readonly rule?: string;
   readonly subject?: string;

@@ -4,6 +4,7 @@ import { printLine, say, type CliIo } from "../cli-io.js";
 import { fail } from "../fail.js";
 import { paint } from "../terminal/paint.js";
 import { openPack } from "../wiring/open-pack.js";
+import { allFiles } from "../wiring/read-overlays.js";
 import { commandFault, reportDiagnostics } from "../wiring/report-diagnostics.js";
 
 /** What the options of `test` say. */
@@ -11,6 +12,7 @@ export interface TestRequest {
   readonly pack?: string | undefined;
   readonly threshold?: string | undefined;
   readonly param?: readonly string[] | undefined;
+  readonly overlay?: readonly string[] | undefined;
   readonly config?: string | undefined;
 }
 
@@ -22,10 +24,10 @@ export interface TestRequest {
  */
 export async function testPack(io: CliIo, request: TestRequest): Promise<void> {
   const given = request.threshold === undefined ? undefined : readThreshold(io, request.threshold);
-  const { files, environment, channelConfigs, params, project, loaded } = await openPack(io, request);
+  const { files, overlays, environment, channelConfigs, params, project, loaded } = await openPack(io, request);
   const threshold = given ?? project.testThreshold ?? 0;
   const report = runRuleTests(
-    (parameters) => (Object.keys(parameters).length === 0 ? loaded : loadPack(files, { environment, lang: io.lang, parameters: { ...params, ...parameters } })),
+    (parameters) => (Object.keys(parameters).length === 0 ? loaded : loadPack(files, { environment, overlays, lang: io.lang, parameters: { ...params, ...parameters } })),
     undefined,
     { lang: io.lang, threshold, channelConfigs },
   );
@@ -33,7 +35,7 @@ export async function testPack(io: CliIo, request: TestRequest): Promise<void> {
     const { passed, failed, coverage, cases, diagnostics } = report;
     printLine(io.stdout, JSON.stringify({ passed, failed, threshold, coverage, cases, diagnostics }, undefined, 2));
   } else {
-    reportDiagnostics(io, report.diagnostics, files);
+    reportDiagnostics(io, report.diagnostics, allFiles(files, overlays));
     if (loaded.program) summarise(io, report, threshold);
   }
   if (report.diagnostics.some((one) => one.severity === "error")) fail(1);

@@ -39,7 +39,7 @@ export function decideBatch(day: BatchDay, batch: DayBatch): DecidedBatch {
     writeEvaluated(decided.day, lines);
     const { candidates } = decided.day.decisions;
     if (candidates.length === 0 && !day.keepStates) continue;
-    const customer = storeCustomer(program, decided.day, group.prior, recordsMark(group.records));
+    const customer = storeCustomer(decided.day.program, decided.day, group.prior, recordsMark(group.records));
     wait(candidates.length > 0 ? { open: customer } : { next: stateAfter(customer, [], { asOf: day.asOf, zone: program.model.zone }) });
     for (const { rank, spends } of candidates) if (rank && spends && limits.has(spends.kind)) offers.push({ rank, spends });
   }

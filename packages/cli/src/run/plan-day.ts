@@ -59,7 +59,7 @@ export async function planDay(input: DayInput, sink: DaySink): Promise<void> {
 }
 
 async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocation: Allocation): Promise<void> {
-  const { asOf, engine } = input;
+  const { asOf } = input;
   const day = { ...input, sourceName: input.source.name };
   let done = 0;
   for await (const group of customerGroups(input.source, input.states)) {
@@ -69,7 +69,7 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
     for (const { row, diagnostics } of setAside) await sink.setAside(row, diagnostics);
     if (decided) {
       await sink.evaluated(decided.day, decided);
-      await spoolDecided(storeCustomer(engine.program, decided.day, prior, recordsMark(group.records)), input, sink, spool);
+      await spoolDecided(storeCustomer(decided.day.program, decided.day, prior, recordsMark(group.records)), input, sink, spool);
       for (const candidate of decided.day.decisions.candidates) allocation.offer(candidate);
     } else if (group.id !== "" && sink.state) await spool.write({ next: stateSetAside(group, asOf) } satisfies SpooledCustomer);
     done += group.records.length;

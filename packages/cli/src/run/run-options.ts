@@ -2,6 +2,7 @@
 export interface RunOptions {
   readonly source?: string;
   readonly param?: readonly string[];
+  readonly overlay?: readonly string[];
   readonly asOf: string;
   readonly at?: string;
   readonly state?: string;

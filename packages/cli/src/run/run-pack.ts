@@ -18,7 +18,7 @@ import { secondsText, summaryTable } from "./summary-lines.js";
  */
 export async function runPack(io: CliIo, pack: string | undefined, options: RunOptions): Promise<void> {
   const began = performance.now();
-  const opened = await openRun(io, { pack, source: options.source, params: options.param, asOf: options.asOf, at: options.at, context: options.context, config: options.config });
+  const opened = await openRun(io, { pack, source: options.source, overlay: options.overlay, params: options.param, asOf: options.asOf, at: options.at, context: options.context, config: options.config });
   try {
     const state = options.state === undefined ? (pack === undefined ? opened.project.state : undefined) : stateLocation(io, options.state);
     if (options.send === true) requireSending(io, opened, state);

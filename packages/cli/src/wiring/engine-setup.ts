@@ -1,5 +1,4 @@
-import { createEngine, DiagnosticError, type ChannelConfig, type Engine, type Lang, type PackFiles } from "@evertend/core";
-import { loadPackFiles } from "./load-pack-folder.js";
+import { createUnitEngine, DiagnosticError, type ChannelConfig, type Engine, type Lang, type Overlay, type PackFiles } from "@evertend/core";
 import { loadEnvironment } from "./project-environment.js";
 import type { SmsProfileName } from "./project.js";
 import { sha256 } from "./sha256.js";
@@ -7,6 +6,7 @@ import { sha256 } from "./sha256.js";
 /** All that an engine is built from, as plain data: another thread builds the same one. */
 export interface EngineSetup {
   readonly files: PackFiles;
+  readonly overlays: readonly Overlay[];
   /** Parameters of the pack by name, as given on the command line. */
   readonly params: Readonly<Record<string, string>>;
   /** Modules that export `plugin`. */
@@ -26,7 +26,7 @@ export interface EngineSetup {
  */
 export async function engineOf(setup: EngineSetup): Promise<Engine> {
   const environment = await loadEnvironment(setup, setup);
-  const { loaded } = loadPackFiles("", setup.files, { lang: setup.lang, params: setup.params, environment });
-  if (!loaded.program) throw new DiagnosticError(loaded.diagnostics);
-  return createEngine(loaded.program, { context: setup.context, channelConfigs: setup.channelConfigs, lang: setup.lang, sha256 });
+  const { engine, diagnostics } = createUnitEngine(setup.files, { overlays: setup.overlays, parameters: setup.params, environment, context: setup.context, channelConfigs: setup.channelConfigs, lang: setup.lang, sha256 });
+  if (!engine) throw new DiagnosticError(diagnostics);
+  return engine;
 }

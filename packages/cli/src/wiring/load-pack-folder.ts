@@ -1,4 +1,4 @@
-import { loadPack, type Environment, type Lang, type LoadedPack, type PackFiles, type Program } from "@evertend/core";
+import { loadPack, type Environment, type Lang, type LoadedPack, type Overlay, type PackFiles, type Program } from "@evertend/core";
 import { printLine, say, type CliIo } from "../cli-io.js";
 import { fail } from "../fail.js";
 import { readPackFolder } from "./read-pack-folder.js";
@@ -17,6 +17,8 @@ export interface LoadFolderOptions {
   /** Parameters of the pack by name, as given on the command line. */
   readonly params?: Readonly<Record<string, string>>;
   readonly environment?: Environment;
+  /** All of them apply. */
+  readonly overlays?: readonly Overlay[];
   readonly cwd?: string;
 }
 
@@ -36,6 +38,7 @@ export function loadPackFiles(dir: string, files: PackFiles, options: LoadFolder
     lang: options.lang,
     ...(options.environment ? { environment: options.environment } : {}),
     ...(options.params ? { parameters: options.params } : {}),
+    ...(options.overlays ? { overlays: options.overlays } : {}),
   });
   return { dir, loaded, files };
 }

@@ -1,9 +1,10 @@
-import type { Environment, LoadedPack, PackFiles } from "@evertend/core";
+import type { Environment, LoadedPack, Overlay, PackFiles } from "@evertend/core";
 import { pathOf, type CliIo } from "../cli-io.js";
 import { loadPackFiles } from "./load-pack-folder.js";
 import { parseParams } from "./parse-params.js";
 import { openEnvironment, type ProjectEnvironment } from "./project-environment.js";
 import { readProject, type Project } from "./project.js";
+import { readOverlays } from "./read-overlays.js";
 import { readPackFolder } from "./read-pack-folder.js";
 import { commandFault } from "./report-diagnostics.js";
 
@@ -13,6 +14,8 @@ export interface PackRequest {
   readonly pack?: string | undefined;
   /** `name=value`, as given. */
   readonly param?: readonly string[] | undefined;
+  /** Folders of overlays; absent = as `evertend.json` says. */
+  readonly overlay?: readonly string[] | undefined;
   /** Another file than `evertend.json`. */
   readonly config?: string | undefined;
 }
@@ -23,6 +26,8 @@ export interface OpenedPack extends ProjectEnvironment {
   /** Folder as it was given. */
   readonly dir: string;
   readonly files: PackFiles;
+  /** Overlays, of which all apply. */
+  readonly overlays: readonly Overlay[];
   readonly params: Readonly<Record<string, string>>;
   readonly loaded: LoadedPack;
   readonly environment: Environment;
@@ -40,6 +45,7 @@ export async function openPack(io: CliIo, request: PackRequest): Promise<OpenedP
   if (dir === undefined) throw commandFault(io, "USAGE", { detail: "<pack>" });
   const surroundings = await openEnvironment(io, project);
   const files = await readPackFolder(pathOf(io, dir), { lang: io.lang });
-  const { loaded } = loadPackFiles(dir, files, { lang: io.lang, params, environment: surroundings.environment });
-  return { ...surroundings, project, dir, files, params, loaded };
+  const overlays = await readOverlays(io, request.overlay ?? (request.pack === undefined ? project.overlays : []));
+  const { loaded } = loadPackFiles(dir, files, { lang: io.lang, params, environment: surroundings.environment, overlays });
+  return { ...surroundings, project, dir, files, overlays, params, loaded };
 }

@@ -1,4 +1,4 @@
-import { createEngine, type Engine, type Program } from "@evertend/core";
+import { createUnitEngine, type Engine, type PackFiles, type Program, type UnitEngine } from "@evertend/core";
 import type { WarehouseSource } from "@evertend/warehouse";
 import { pathOf, type CliIo } from "../cli-io.js";
 import type { EngineSetup } from "./engine-setup.js";
@@ -8,7 +8,9 @@ import { parameterNames, parseParams } from "./parse-params.js";
 import { openEnvironment, type ProjectEnvironment } from "./project-environment.js";
 import { readProject, type Project } from "./project.js";
 import { readPackFolder } from "./read-pack-folder.js";
-import { commandFault } from "./report-diagnostics.js";
+import { allFiles, readOverlays } from "./read-overlays.js";
+import { commandFault, reportDiagnostics } from "./report-diagnostics.js";
+import { fail } from "../fail.js";
 import { requireAsOf, runDay, type RunDay } from "./run-day.js";
 import { sha256 } from "./sha256.js";
 
@@ -17,6 +19,8 @@ export interface RunRequest {
   /** Folder of the pack; absent = as `evertend.json` says. */
   readonly pack?: string | undefined;
   readonly source?: string | undefined;
+  /** Folders of overlays; absent = as `evertend.json` says. */
+  readonly overlay?: readonly string[] | undefined;
   /** `name=value`, as given. */
   readonly params?: readonly string[] | undefined;
   readonly asOf: string;
@@ -63,7 +67,8 @@ export async function openRun(io: CliIo, request: RunRequest): Promise<OpenedRun
   if (file === undefined) throw commandFault(io, "USAGE", { detail: "--source <file>" });
   const surroundings = await openEnvironment(io, project);
   const files = await readPackFolder(pathOf(io, pack), { lang: io.lang });
-  const packParameters = parameterNames(files);
+  const overlays = await readOverlays(io, request.overlay ?? own?.overlays ?? []);
+  const packParameters = parameterNames(allFiles(files, overlays));
   const ofPack = Object.fromEntries(Object.entries(params).filter(([name]) => packParameters.has(name)));
   const folder = loadPackFiles(pack, files, { lang: io.lang, params: ofPack, environment: surroundings.environment });
   const program = requireProgram(io, folder);
@@ -71,11 +76,19 @@ export async function openRun(io: CliIo, request: RunRequest): Promise<OpenedRun
   const source = await openCustomers(io, program, { file, params, packParameters, asOf: request.asOf, context: { ...own?.context, ...contextFiles } });
   try {
     const context = await source.context();
-    const engine = createEngine(program, { context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 });
-    const setup = { files, params: ofPack, plugins: project.plugins, smsProfile: project.smsProfile, cwd: io.cwd, context, channelConfigs: surroundings.channelConfigs, lang: io.lang };
-    return { ...surroundings, ...day, project, folder, program, engine, setup, source, context, params, close: () => source.close() };
+    const loaded = createUnitEngine(files, { overlays, parameters: ofPack, environment: surroundings.environment, context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 });
+    const engine = requireEngine(io, loaded, allFiles(files, overlays));
+    const setup = { files, overlays, params: ofPack, plugins: project.plugins, smsProfile: project.smsProfile, cwd: io.cwd, context, channelConfigs: surroundings.channelConfigs, lang: io.lang };
+    return { ...surroundings, ...day, project, folder, program: engine.program, engine, setup, source, context, params, close: () => source.close() };
   } catch (error) {
     await source.close();
     throw error;
   }
+}
+
+/** The engine of a pack with its overlays; what is wrong in them is printed and ends the command with 1. */
+function requireEngine(io: CliIo, { engine, diagnostics }: UnitEngine, files: PackFiles): Engine {
+  if (engine) return engine;
+  reportDiagnostics(io, diagnostics.filter((diagnostic) => diagnostic.severity === "error"), files);
+  return fail(1);
 }

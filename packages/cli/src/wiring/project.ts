@@ -11,6 +11,8 @@ export interface Project {
   /** The file, for diagnostics; absent where there is none. */
   readonly document?: JsonDocument;
   readonly pack?: string;
+  /** Folders of overlays, the one that speaks last at the end; `[]` where there are none. */
+  readonly overlays: readonly string[];
   readonly source?: string;
   /** As `stateLocation` gives it. */
   readonly state?: string;
@@ -36,6 +38,7 @@ export const projectShape: Shape = {
   properties: {
     $schema: text,
     pack: { ...text, description: { "zh-CN": "规则包目录", en: "Folder of the pack" } },
+    overlays: { type: "array", items: text, description: { "zh-CN": "叠加在规则包之上的目录，后者优先", en: "Folders of overlays laid over the pack; a later one speaks last" } },
     source: { ...text, description: { "zh-CN": "客户数据：.ndjson、.csv、.parquet、.sql，或映射文件 .json", en: "Customers: .ndjson, .csv, .parquet, .sql, or a mapping, .json" } },
     state: {
       type: "oneOf",
@@ -71,7 +74,7 @@ export async function readProject(io: CliIo, config?: string): Promise<Project> 
   try {
     source = await readFile(pathOf(io, file), "utf8");
   } catch {
-    if (config === undefined) return { context: {}, channels: {}, plugins: [] };
+    if (config === undefined) return { overlays: [], context: {}, channels: {}, plugins: [] };
     throw commandFault(io, "FILE_NOT_FOUND", { name: file }, { file });
   }
   const findings = new Findings(io.lang);
@@ -95,6 +98,7 @@ function fromJson(document: JsonDocument, json: Readonly<Record<string, unknown>
   return {
     document,
     ...(typeof json["pack"] === "string" ? { pack: path(json["pack"]) } : {}),
+    overlays: ((json["overlays"] ?? []) as readonly string[]).map(path),
     ...(typeof json["source"] === "string" ? { source: path(json["source"]) } : {}),
     ...stateOf(json["state"], path),
     context: Object.fromEntries(Object.entries(context).map(([name, given]) => [name, path(String(given))])),

@@ -127,6 +127,21 @@ export const codesOfPacks = {
     message: { "zh-CN": "同一机构的两个叠加包对参数“{name}”取值不同：此处为 {found}，{other} 为 {expected}", en: "Two overlays of one unit set the parameter \"{name}\" differently: {found} here, {expected} in {other}" },
     hint: { "zh-CN": "请只在其中一个叠加包中设置该参数。", en: "Set it in one of them only." },
   },
+  OVERLAY_UNIT: {
+    severity: "error",
+    message: { "zh-CN": "模型没有说明客户属于哪个机构，无法按机构叠加", en: "The model does not say which unit a customer belongs to, so an overlay cannot hold for one" },
+    hint: { "zh-CN": "请在模型的 roles 中写 \"{name}\"，指向存放机构号的字段；或删去叠加包的 unit。", en: "Give the model the role \"{name}\" with the field that holds the unit's id, or remove the overlay's unit." },
+  },
+  UNIT_UNKNOWN: {
+    severity: "error",
+    message: { "zh-CN": "没有机构“{name}”", en: "There is no unit \"{name}\"" },
+    hint: { "zh-CN": "[您是不是想写“{suggestion}”？]请核对叠加包的 unit 与机构集合。", en: "[Did you mean \"{suggestion}\"? ]Check the overlay's unit against the collection of units." },
+  },
+  UNIT_CIRCLE: {
+    severity: "error",
+    message: { "zh-CN": "机构“{name}”的上级链条绕回了自身", en: "Following the units above \"{name}\" leads back to itself" },
+    hint: { "zh-CN": "请改正机构集合中的上级机构。", en: "Correct the unit above in the collection of units." },
+  },
   CALENDAR_ENDS: {
     severity: "warning",
     message: { "zh-CN": "日历“{name}”数据不足[，只到 {to}]，此后的工作日无法判断", en: "The calendar \"{name}\" ends[ on {to}]; working days beyond it are unknown" },

@@ -102,6 +102,11 @@ export const codesOfRuns = {
     message: { "zh-CN": "数据源中没有该客户", en: "The source holds no such customer" },
     hint: { "zh-CN": "请核对客户标识。", en: "Check the customer's id." },
   },
+  RULE_NOT_IN_UNIT: {
+    severity: "error",
+    message: { "zh-CN": "规则“{name}”对该客户所属机构不适用[：被叠加包“{other}”停用]", en: "The rule \"{name}\" is not in force for this customer's unit[: the overlay \"{other}\" switches it off]" },
+    hint: { "zh-CN": "请查看另一机构的客户，或检查该机构的叠加包。", en: "Ask about a customer of another unit, or look at the overlays of this one." },
+  },
   RULE_UNKNOWN: {
     severity: "error",
     message: { "zh-CN": "没有名为“{name}”的规则", en: "There is no rule \"{name}\"" },

@@ -42,6 +42,8 @@ export interface ExplainEngine {
   readonly program: Program;
   readonly context: NormalContext;
   decide(record: unknown, day: ExplainDay): DecidedDay | Unusable;
+  /** The engine that decides this record, where that is not always the same one. */
+  of?(record: unknown): ExplainEngine;
 }
 
 /** What is asked: a rule, and the day. */
@@ -56,7 +58,7 @@ export interface ExplainOptions extends ExplainDay {
  * Why a rule fires for a customer, or why not: clause by clause with what was found, what is missing, what policy made
  * of it and what would change it. Pure; limits across customers (slots, budgets) are not looked at.
  *
- * @throws RangeError where the program has no such rule; ask `rulesNamed` first
+ * @throws RangeError where the program that decides the record has no such rule; ask `rulesNamed` first
  * @example
  * ```ts
  * const answer = explain(engine, record, { ruleId: "card-offer", asOf: "2026-11-30", at: "2026-11-30T09:00:00+08:00" });
@@ -64,11 +66,12 @@ export interface ExplainOptions extends ExplainDay {
  * ```
  */
 export function explain(engine: ExplainEngine, record: unknown, options: ExplainOptions): Explanation | Unusable {
-  const rule = engine.program.rules.find((one) => one.id === options.ruleId);
+  const own = engine.of?.(record) ?? engine;
+  const rule = own.program.rules.find((one) => one.id === options.ruleId);
   if (!rule) throw new RangeError(`no rule "${options.ruleId}"`);
-  const decided = engine.decide(record, options);
+  const decided = own.decide(record, options);
   if ("setAside" in decided) return decided;
-  return explainDecided(engine, decided, rule, options);
+  return explainDecided(own, decided, rule, options);
 }
 
 /**
@@ -80,7 +83,8 @@ export function rulesNamed(program: Program, id: string): readonly RuleProgram[]
 }
 
 /** One line for every rule and subject of a customer: what fires, what does not and why, what is open. */
-export function outlineRules(engine: ExplainEngine, record: unknown, options: ExplainDay): { readonly customerId: string; readonly rules: readonly RuleOutline[] } | Unusable {
+export function outlineRules(joined: ExplainEngine, record: unknown, options: ExplainDay): { readonly customerId: string; readonly rules: readonly RuleOutline[] } | Unusable {
+  const engine = joined.of?.(record) ?? joined;
   const decided = engine.decide(record, options);
   if ("setAside" in decided) return decided;
   const tracer = tracerOf(engine, decided, options);

@@ -11,6 +11,8 @@ export interface LaidParts {
   readonly overlays: readonly OverlayInfo[];
   /** What packs said of each parameter that an overlay set, outermost first. */
   readonly voices: ReadonlyMap<string, readonly ParameterVoice[]>;
+  /** Whether a part is of the pack that is checked: with overlays, those are; what they leave unused below is no fault. */
+  readonly isOwn: (spot: Piece["spot"]) => boolean;
 }
 
 type ParameterValue = ParameterVoice["value"];
@@ -26,13 +28,13 @@ const settable = ["value", "source", "owner", "note"];
  */
 export function layOverlays(base: PackParts, overlays: readonly Overlay[], findings: Findings): LaidParts {
   for (const piece of base.off) piece.spot.report("OVERLAY_ONLY", { name: "off" });
-  if (overlays.length === 0) return { parts: base, overlays: [], voices: new Map() };
+  if (overlays.length === 0) return { parts: base, overlays: [], voices: new Map(), isOwn: () => true };
   const laid: Laid = { ...base };
   const layer = new Layer(laid, identityOf(base.pack));
   for (const { name, files } of overlays) {
     layer.add(readPack(Object.fromEntries(Object.entries(files).map(([file, text]) => [`${name}/${file}`, text])), findings), name, findings);
   }
-  return { parts: laid, overlays: layer.overlays, voices: layer.voices };
+  return { parts: laid, overlays: layer.overlays, voices: layer.voices, isOwn: (spot) => overlays.some(({ name }) => spot.document.file.startsWith(`${name}/`)) };
 }
 
 type Identity = Omit<OverlayInfo, "off">;

@@ -45,6 +45,12 @@ export const modelShape: Extract<Shape, { type: "object" }> = {
       required: ["name", "id", "properties"],
     },
     context: { type: "object", properties: {}, additional: { type: "ref", ref: "json" }, description: { "zh-CN": "只读集合：产品、活动等", en: "Read-only collections: products, events, …" } },
+    units: {
+      type: "object",
+      description: { "zh-CN": "机构树：哪个集合、哪个字段写上级机构", en: "The tree of organisation units: which collection, and which of its fields names the unit above" },
+      properties: { in: { type: "string", description: { "zh-CN": "集合名，如 units", en: "The context collection, such as units" } }, parent: { type: "string", description: { "zh-CN": "上级机构字段", en: "Field with the id of the unit above" } } },
+      required: ["in", "parent"],
+    },
   },
   required: ["id", "zone", "entity"],
 };

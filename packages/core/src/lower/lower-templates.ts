@@ -41,6 +41,8 @@ export interface TemplateSetting {
   readonly locale: Lang;
   /** Where a rule's action stands, for findings about it. */
   readonly spotOf: (action: ActionProgram) => Spot | undefined;
+  /** Whether a template that nobody uses is a fault here: not where an overlay switched its rule off. */
+  readonly isOwn: (spot: Spot) => boolean;
 }
 
 /** Checks all templates against the rules that use them. */
@@ -59,7 +61,7 @@ export function lowerTemplates(definitions: ReadonlyMap<string, TemplateDefiniti
   for (const [id, definition] of definitions) {
     const own = uses.get(id) ?? [];
     const rules = [...new Set([...own.map((use) => use.rule), ...(asking.get(id) ?? [])])];
-    if (rules.length === 0) definition.spot.at("id").report("TEMPLATE_UNUSED", { name: id });
+    if (rules.length === 0 && setting.isOwn(definition.spot)) definition.spot.at("id").report("TEMPLATE_UNUSED", { name: id });
     const program = lowerTemplate(definition, rules, setting);
     if (program) out.set(id, program);
   }

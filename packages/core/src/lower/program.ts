@@ -25,4 +25,6 @@ export interface Program {
   readonly policy: PolicyProgram;
   readonly calendars: ReadonlyMap<string, Calendar>;
   readonly environment: Environment;
+  /** Programs of units, where this one is only what they hold together and no customer is evaluated by it. */
+  readonly units?: readonly Program[];
 }

@@ -59,6 +59,12 @@ export function fieldAt(fields: ReadonlyMap<string, Field> | undefined, slot: nu
 /** Where core finds what policy needs, by role: `rm`, `zone`, `locale`, `address.sms`, `contacts`, `consents`, … → dotted name. */
 export type Roles = ReadonlyMap<string, string>;
 
+/** The tree of organisation units, as a context collection whose items name the unit above. */
+export interface UnitTree {
+  readonly collection: Collection;
+  readonly parent: Field;
+}
+
 /** A checked model: everything a rule can name. */
 export interface Catalogue {
   readonly id: string;
@@ -71,6 +77,8 @@ export interface Catalogue {
   readonly collections: ReadonlyMap<string, Collection>;
   readonly context: ReadonlyMap<string, Collection>;
   readonly roles: Roles;
+  /** Where organisation units stand, and what each is part of. */
+  readonly units?: UnitTree;
   /** Fields and collections without which a record is set aside. */
   readonly required: readonly string[];
 }

@@ -11,7 +11,7 @@ import type { Absence, Catalogue, Collection, FactType, Field } from "./catalogu
 type Json = Readonly<Record<string, unknown>>;
 
 /** Names by which policy and templates find their way in a record. */
-export const knownRoles = ["rm", "unitHead", "zone", "locale", "name", "contacts", "consents", "doNotContact", "preferredChannels", "birthDate"] as const;
+export const knownRoles = ["rm", "unit", "unitHead", "zone", "locale", "name", "contacts", "consents", "doNotContact", "preferredChannels", "birthDate"] as const;
 
 const namePattern = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 const reserved = new Set(["asOf", "param", "product", "occurrence"]);
@@ -45,9 +45,10 @@ export function readModel(json: unknown, spot: Spot): Catalogue | undefined {
   for (const name of required) {
     if (!fields.has(name) && !collections.has(name)) spot.at("entity", "required").report("UNKNOWN_REFERENCE", { name, suggestion: closest(name, fields.keys()) ?? "" });
   }
+  const units = readUnits(json["units"], spot.at("units"), context);
   return {
     id: String(json["id"]), entity: String(entity["name"]), idField, zone, currency: typeof json["currency"] === "string" ? json["currency"] : "",
-    fields, collections, context, roles, required,
+    fields, collections, context, roles, ...(units ? { units } : {}), required,
   };
 }
 
@@ -62,6 +63,21 @@ function readRoles(json: unknown, spot: Spot, fields: ReadonlyMap<string, Field>
     else spot.at(role).report("UNKNOWN_REFERENCE", { name: String(name), suggestion: closest(String(name), names) ?? "" });
   }
   return roles;
+}
+
+function readUnits(json: unknown, spot: Spot, context: ReadonlyMap<string, Collection>): Catalogue["units"] {
+  if (!isObject(json)) return undefined;
+  const name = String(json["in"]);
+  const collection = context.get(name);
+  if (!collection) {
+    spot.at("in").report("UNKNOWN_REFERENCE", { name, suggestion: closest(name, context.keys()) ?? "" });
+    return undefined;
+  }
+  const parentName = String(json["parent"]);
+  const parent = collection.fields.get(parentName);
+  if (parent?.type === "text") return { collection, parent };
+  spot.at("parent").report("UNKNOWN_REFERENCE", { name: parentName, suggestion: closest(parentName, collection.fields.keys()) ?? "" });
+  return undefined;
 }
 
 /** Follows a local `$ref`; everything remote, and `$data`, is refused. */
