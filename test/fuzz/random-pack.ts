@@ -1,4 +1,5 @@
 import { Draw } from "./draw.js";
+import { lunarCalendar, lunarDayNear } from "./lunar-calendar.js";
 import { addReadable, awkwardTexts, drawCondition, drawDay, openRange, type Readable } from "./random-condition.js";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -34,7 +35,7 @@ export function randomCase(seed: number, people: number): RandomCase {
     parameters: { low: parameter(1), high: parameter(5000.5), days: parameter(30) },
     ...(Object.keys(conditions).length > 0 ? { conditions } : {}),
     ...(facts.length > 0 ? { facts } : {}),
-    calendars: { "working-days": { from: draw.pick(["2024-01-01", "2025-06-01", "2026-01-01"]), to: draw.pick(["2026-12-31", "2027-06-30", "2028-12-31"]), off: ["2026-01-01", "2026-10-01", "2026-10-02"], on: ["2026-10-10", "2026-02-14"], named: { feast: ["2026-02-17", "2026-12-31", "2027-02-06"] } } },
+    calendars: { "working-days": { from: draw.pick(["2024-01-01", "2025-06-01", "2026-01-01"]), to: draw.pick(["2026-12-31", "2027-06-30", "2028-12-31"]), off: ["2026-01-01", "2026-10-01", "2026-10-02"], on: ["2026-10-10", "2026-02-14"], named: { feast: ["2026-02-17", "2026-12-31", "2027-02-06"] } }, ...(rules.some((rule) => rule["calendar"] === "lunar") ? { lunar: lunarCalendar } : {}) },
     rules,
   };
   return {
@@ -111,7 +112,7 @@ function drawRule(draw: Draw, id: string, from: Readable): Json {
       const { range, inner, as } = openRange(draw, { ...from, depth: 0 }, ["holdings"]);
       return { ...base, kind: "reminder", forEach: range, date: draw.pick([`${as}.maturityDate`, `${as}.openedOn`]), ...(draw.chance(0.5) ? when(1, inner) : {}), steps: [...steps, ...after] };
     },
-    () => ({ ...base, kind: "occasion", ...(draw.chance(0.75) ? { date: draw.pick(from.dates), feb29: draw.pick(["02-28", "03-01"]) } : { festival: "feast", calendar: "working-days" }), daysBefore: draw.pick([0, 1, 14]), ...(draw.chance(0.4) ? when(1) : {}), then: [task] }),
+    () => ({ ...base, kind: "occasion", ...(draw.chance(0.75) ? { date: draw.pick(from.dates), feb29: draw.pick(["02-28", "03-01"]) } : draw.chance(0.5) ? { date: "birthDateLunar", calendar: "lunar" } : { festival: "feast", calendar: "working-days" }), daysBefore: draw.pick([0, 1, 14]), ...(draw.chance(0.4) ? when(1) : {}), then: [task] }),
     () => ({
       ...base, kind: "tier", measure: draw.pick(["assets.total", "assets.idle", "potential"]), graceDays: draw.whole(0, 40), near: 100,
       tiers: [{ name: "gold", label, from: 5000, keepFrom: 4000 }, { name: "silver", label, from: 4 }, { name: "base", label }],
@@ -156,6 +157,7 @@ function drawRecord(draw: Draw, customerId: string, asOf: string): Json {
     assets: draw.chance(0.95) ? { total: maybe(draw, () => money(draw)), idle: maybe(draw, () => money(draw)) } : null,
     potential: maybe(draw, () => draw.whole(0, 10)),
     birthDate: maybe(draw, () => drawDay(draw, asOf)),
+    birthDateLunar: maybe(draw, () => lunarDayNear(asOf, draw.pick([0, 1, 14, 15, 100, -1]))),
     openedOn: maybe(draw, () => drawDay(draw, asOf)),
     lastLogin: maybe(draw, () => drawInstant(draw)),
     card: draw.chance(0.7) ? { dueDate: maybe(draw, () => drawDay(draw, asOf)), limit: maybe(draw, () => money(draw)), status: maybe(draw, () => text(draw)) } : null,

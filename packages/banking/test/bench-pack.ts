@@ -13,6 +13,7 @@ const model = {
     properties: {
       customerId: { type: "string" },
       birthDate: { type: "string", format: "date" },
+      birthDateLunar: { type: "string", format: "lunar-day" },
       since: { type: "string", format: "date" },
       total: { type: "number", scale: 2 },
       potential: { type: "number" },

@@ -44,7 +44,11 @@ describe("occasion", () => {
   it.each([
     [{ ...birthday, date: undefined }, "KEY_MISSING "],
     [{ ...birthday, festival: "mid-autumn", calendar: "festivals" }, "AMBIGUOUS_GROUP /festival"],
-    [{ ...birthday, calendar: "festivals" }, "UNKNOWN_KEY /calendar"],
+    [{ ...birthday, calendar: "festivals" }, "TYPE_MISMATCH /date"],
+    [{ ...birthday, date: "birthDateLunar" }, "TYPE_MISMATCH /date"],
+    [{ ...birthday, date: "birthDateLunar", calendar: "festivals" }, "UNKNOWN_REFERENCE /calendar"],
+    [{ ...birthday, date: "birthDateLunar", calendar: "nowhere" }, "UNKNOWN_REFERENCE /calendar"],
+    [{ ...birthday, date: "birthDateLunar", calendar: "festivals", feb29: "03-01" }, "UNKNOWN_KEY /feb29"],
     [{ ...festival, calendar: undefined }, "KEY_MISSING "],
     [{ ...festival, calendar: "cn" }, "UNKNOWN_REFERENCE /calendar"],
     [{ ...festival, festival: "mid-autum" }, "UNKNOWN_REFERENCE /festival"],

@@ -14,7 +14,7 @@ import type { Parameter } from "./language/parameter.js";
 import { readPack, type Piece } from "./language/read-pack.js";
 import { isObject } from "./language/spot.js";
 import { FactTable } from "./lower/fact-table.js";
-import { lowerCalendar } from "./lower/lower-calendars.js";
+import { lowerCalendars } from "./lower/lower-calendars.js";
 import { lowerJson } from "./lower/lower-condition.js";
 import { lowerPolicy } from "./lower/lower-policy.js";
 import { checkCondition, lowerRule, readRule } from "./lower/lower-rule.js";
@@ -70,11 +70,7 @@ export function loadPack(files: PackFiles, options: LoadOptions = {}): LoadedPac
   if (!parts.model) findings.add("MODEL_MISSING", here, { name: "model" });
   const model = parts.model && readModel(parts.model.json, parts.model.spot);
   const parameters = readParameters(laid, options.parameters ?? {}, findings);
-  const calendars = new Map<string, Calendar>();
-  for (const [id, piece] of parts.calendars) {
-    const calendar = lowerCalendar(id, piece.json, piece.spot);
-    if (calendar) calendars.set(id, calendar);
-  }
+  const calendars = lowerCalendars(parts.calendars);
   if (!model) return { program: undefined, diagnostics: findings.sorted(), tests: parts.tests };
   const program = compile(laid, { model, parameters, calendars, environment }, findings);
   // Only a sound pack has a hash: a number such as 1e400, which was reported, cannot be hashed.

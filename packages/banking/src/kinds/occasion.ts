@@ -1,10 +1,11 @@
 import { and, compare, defineKind, join, today } from "@evertend/core";
-import type { KindBuilder, ValueNode } from "@evertend/core";
+import type { Bilingual, FactType, KindBuilder, ValueNode } from "@evertend/core";
 import { dateWithin, daysFrom } from "./date-within.js";
+import { lunarDaysMissing, lunarReturn } from "./lunar-day.js";
 import { rejectKeys } from "./reject-keys.js";
 
 /**
- * A day that comes back every year: a birthday, an anniversary, a festival. With `daysBefore` 0 it is true on the day
+ * A day that comes back every year: a birthday, an anniversary, a festival, a lunar birthday. With `daysBefore` 0 it is true on the day
  * itself; with n it is true from n days before through the day before. Its occurrence is the date of this year's return.
  */
 export const occasion = defineKind({
@@ -22,8 +23,8 @@ export const occasion = defineKind({
         type: "ref",
         ref: "value",
         description: {
-          "zh-CN": "取其月和日的日期指标，如 birthDate；与 festival 二选一。",
-          en: "The date fact whose month and day return, such as birthDate; either this or festival.",
+          "zh-CN": "取其月和日的日期指标，如 birthDate，或写明农历月日的文本指标，如 birthDateLunar（此时须写 calendar）；与 festival 二选一。",
+          en: "The date fact whose month and day return, such as birthDate, or a text fact with a lunar month and day, such as birthDateLunar (calendar is needed then); either this or festival.",
         },
       },
       festival: {
@@ -37,7 +38,7 @@ export const occasion = defineKind({
       calendar: {
         type: "string",
         format: "name",
-        description: { "zh-CN": "festival 所在的日历。", en: "The calendar that knows the festival." },
+        description: { "zh-CN": "festival 或农历月日所在的日历。", en: "The calendar that knows the festival or the lunar days." },
       },
       feb29: {
         type: "string",
@@ -57,10 +58,13 @@ export const occasion = defineKind({
       },
     },
   },
+  facts: (rule) => (isLunar(rule.json) && rule.json["forEach"] === undefined ? [{ id: `${rule.id}.day`, type: "date", label: dayLabel(rule.title) }] : []),
   lower(builder) {
     rejectKeys(builder, ["repeat"]);
-    const { json } = builder.rule;
+    const { json, title } = builder.rule;
     const day = returningDay(builder);
+    // What a lunar day comes to is found by case: as a fact it has a name where it is explained, and templates may say it.
+    if (isLunar(json) && builder.each === undefined) builder.addFact("day", day, dayLabel(title));
     const before = json["daysBefore"] === undefined ? 0 : builder.number(json["daysBefore"], "/daysBefore", { minimum: 0, maximum: 365, integer: true });
     const open = before === 0 ? compare(day, "=", today) : dateWithin(day, 0, before);
     builder.addRule({
@@ -80,8 +84,8 @@ function returningDay(builder: KindBuilder): ValueNode {
       builder.report("KEY_MISSING", "", { name: "date", expected: "date / festival" });
       return { op: "none", type: "date" };
     }
-    if (json["calendar"] !== undefined) builder.report("UNKNOWN_KEY", "/calendar", { name: "calendar" });
-    const date = dateOf(builder, json["date"], "/date");
+    if (json["calendar"] !== undefined) return lunarDay(builder);
+    const date = dateOf(builder, json["date"], ["date"]);
     return { op: "anniversary", type: "date", date, feb29: json["feb29"] === "03-01" ? "03-01" : "02-28" };
   }
   const name = json["festival"] as string;
@@ -98,9 +102,29 @@ function returningDay(builder: KindBuilder): ValueNode {
   return { op: "namedDay", type: "date", name, calendar };
 }
 
-/** A plain text names a date fact; everything else is a value. */
-function dateOf(builder: KindBuilder, json: unknown, pointer: string): ValueNode {
-  return typeof json === "string" ? builder.fact(json, pointer, ["date"]) : builder.value(json, pointer, ["date"]);
+/** With a calendar and no festival, `date` holds a lunar month and day. */
+function isLunar(json: Readonly<Record<string, unknown>>): boolean {
+  return json["date"] !== undefined && json["festival"] === undefined && json["calendar"] !== undefined;
+}
+
+function dayLabel(title: Bilingual): Bilingual {
+  return { "zh-CN": `${title["zh-CN"]}的日子`, en: `the day of ${title.en}` };
+}
+
+function lunarDay(builder: KindBuilder): ValueNode {
+  const { json } = builder.rule;
+  rejectKeys(builder, ["feb29"]);
+  const monthAndDay = dateOf(builder, json["date"], ["text"]);
+  const calendar = builder.calendar(json["calendar"], "/calendar");
+  if (calendar === undefined) return { op: "none", type: "date" };
+  const [missing] = lunarDaysMissing(calendar);
+  if (missing !== undefined) builder.report("UNKNOWN_REFERENCE", "/calendar", { name: missing });
+  return lunarReturn(monthAndDay, calendar);
+}
+
+/** A plain text names a fact; everything else is a value. */
+function dateOf(builder: KindBuilder, json: unknown, types: readonly FactType[]): ValueNode {
+  return typeof json === "string" ? builder.fact(json, "/date", types) : builder.value(json, "/date", types);
 }
 
 /** The day itself, or the last day ahead of it; `expires` may allow some days after it. */

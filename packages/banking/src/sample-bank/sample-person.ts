@@ -45,6 +45,8 @@ export function samplePerson(random: Random, id: string, index: number, known: 0
   for (const [share, name, value] of values) if (keep(share)) person[name] = value;
   // Birthdays within the days that the sample is shown for, whatever the number of customers.
   if (index % 120 === 5 && known > 0) person["birthDate"] = `${1950 + (index % 55)}${addDays(sampleBankAsOf, Math.floor(index / 120) % 3).slice(4)}`;
+  // The sample's day is the 11th of the eighth lunar month.
+  if (index % 240 === 65 && known > 0) person["birthDateLunar"] = `08-${11 + (Math.floor(index / 240) % 3)}`;
   if (random.chance(0.04)) Object.assign(person, { language: "en", name: `${random.pick(latinNames)} ${random.pick(latinSurnames)}` });
   if (random.chance(0.03)) person["timeZone"] = random.pick(["Asia/Urumqi", "Asia/Hong_Kong", "Europe/London", "America/New_York"]);
   if (random.chance(0.06)) person["noCallsAtWork"] = true;

@@ -42,6 +42,11 @@ export const codesOfRecords = {
     message: { "zh-CN": "字段[“{name}”]的时间没有时区偏移", en: "The instant[ in \"{name}\"] has no offset" },
     hint: { "zh-CN": "请写上偏移，例如 2026-03-01T09:00:00+08:00。", en: "Write the offset, as in 2026-03-01T09:00:00+08:00." },
   },
+  LUNAR_DAY_INVALID: {
+    severity: "error",
+    message: { "zh-CN": "不是农历月日", en: "This is no lunar month and day" },
+    hint: { "zh-CN": "请写两位的农历月和日，例如 08-15；闰月写同一月份，不写年份。", en: "Write the lunar month and day with two digits each, as 08-15; a leap month as the month itself, and no year." },
+  },
   ZONE_UNKNOWN: {
     severity: "error",
     message: { "zh-CN": "时区无法识别[：“{name}”]", en: "The time zone is not known[: \"{name}\"]" },

@@ -4,7 +4,7 @@ import type { Shape } from "./shape.js";
 export const fieldKeys: Readonly<Record<string, Shape>> = {
   type: { type: "string", enum: ["string", "number", "integer", "boolean", "object", "array"], description: { "zh-CN": "类型", en: "Type" } },
   $ref: { type: "string", description: { "zh-CN": "引用本模型 $defs 中的定义", en: "A definition under this model's $defs" } },
-  format: { type: "string", enum: ["date", "date-time", "email", "phone", "time-zone"], description: { "zh-CN": "格式：日期、时刻、邮箱、电话（E.164）、时区", en: "Format: date, instant, mailbox, phone (E.164) or time zone" } },
+  format: { type: "string", enum: ["date", "date-time", "email", "lunar-day", "phone", "time-zone"], description: { "zh-CN": "格式：日期、时刻、邮箱、农历月日（08-15）、电话（E.164）、时区", en: "Format: date, instant, mailbox, lunar month and day (08-15), phone (E.164) or time zone" } },
   enum: { type: "array", minItems: 1, maxItems: 500, items: { type: "oneOf", options: [{ type: "string" }, { type: "number" }] }, description: { "zh-CN": "允许的值", en: "Allowed values" } },
   label: { type: "text", description: { "zh-CN": "显示名称", en: "Label" } },
   description: { type: "text", description: { "zh-CN": "说明", en: "Description" } },

@@ -94,8 +94,15 @@ const dates: Shape = { type: "array", items: { type: "string", format: "date" } 
 export const calendarShape: Shape = {
   type: "object",
   description: { "zh-CN": "工作日与节日", en: "Working days and named days" },
-  properties: { from: { type: "string", format: "date" }, to: { type: "string", format: "date" }, off: dates, on: dates, named: { type: "object", properties: {}, additional: dates }, source: { type: "string", maxLength: 400 } },
-  required: ["from", "to"],
+  properties: {
+    base: { type: "string", format: "id", description: { "zh-CN": "在此日历之上增改；不写 from、to 时与其相同", en: "The calendar that this one adds to; from and to are its own where absent" } },
+    from: { type: "string", format: "date" },
+    to: { type: "string", format: "date" },
+    off: dates,
+    on: dates,
+    named: { type: "object", properties: {}, additional: dates },
+    source: { type: "string", maxLength: 400 },
+  },
 };
 
 const json: Shape = { type: "ref", ref: "json" };

@@ -108,5 +108,7 @@ const formats: Readonly<Record<string, (value: string) => DiagnosticCode | undef
     if (/[,;]/.test(value) || value.split("@").length > 2) return "ADDRESS_MULTIPLE";
     return /^[^\s@<>"()[\]\\:]{1,64}@[^\s@<>"()[\]\\:]{1,253}$/u.test(value) && !value.includes("..") ? undefined : "TEXT_INVALID";
   },
+  // Lunar months have 29 or 30 days; which, only a calendar knows.
+  "lunar-day": (value) => (/^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|30)$/.test(value) ? undefined : "LUNAR_DAY_INVALID"),
   "time-zone": (value) => (isZone(value) ? undefined : "ZONE_UNKNOWN"),
 };

@@ -27,6 +27,7 @@ const { json, spot } = spotOf({
       mail: { type: "string", format: "email" },
       phone: { type: "string", format: "phone" },
       zone: { type: "string", format: "time-zone" },
+      lunar: { type: "string", format: "lunar-day" },
       loans: { type: "array", id: "id", items: { type: "object", properties: { id: { type: "string" }, sum: { type: "number", scale: 2 } } } },
       cards: { type: "array", absent: "none", items: { type: "object", properties: { kind: { type: "string" } } } },
     },
@@ -60,7 +61,7 @@ describe("values", () => {
     ["born", "2024-02-29", parseDay("2024-02-29")], ["seen", "2026-11-22T16:30:00Z", parseDay("2026-11-23")], ["seen", "2026-11-22T16:30:00+09:00", parseDay("2026-11-22")],
     ["name", "", ""], ["name", "张三丰", "张三丰"], ["name", "👍👍", "👍👍"], ["grade", "gold", "gold"], ["vip", false, false],
     ["tags", [], []], ["tags", ["a", "a"], ["a", "a"]], ["scores", [1, 0.5], [1, 0.5]],
-    ["mail", "ann+x@mail.example.com", "ann+x@mail.example.com"], ["phone", "+8613800138000", "+8613800138000"], ["zone", "Europe/Prague", "Europe/Prague"],
+    ["mail", "ann+x@mail.example.com", "ann+x@mail.example.com"], ["phone", "+8613800138000", "+8613800138000"], ["zone", "Europe/Prague", "Europe/Prague"], ["lunar", "12-30", "12-30"],
     ["name", null, undefined], ["name", undefined, undefined], ["grade", null, null], ["grade", undefined, null],
   ])("%s %j is read", (name, given, expected) => expect(valueOf(name, given)).toEqual(expected));
 });
@@ -76,6 +77,7 @@ describe("a record is refused for", () => {
     ["mail", "ann", "TEXT_INVALID /mail"], ["mail", "ann@a..b", "TEXT_INVALID /mail"], ["mail", "Ann <ann@example.com>", "TEXT_INVALID /mail"], ["mail", "a@b@c", "ADDRESS_MULTIPLE /mail"], ["mail", "a@b.cc; c@d.ee", "ADDRESS_MULTIPLE /mail"], ["mail", "a@b.cc\nBcc: x", "ADDRESS_CONTROL_CHAR /mail"], ["mail", "a@b.cc\u2028", "ADDRESS_CONTROL_CHAR /mail"],
     ["phone", "13800138000", "PHONE_INVALID /phone"], ["phone", "+0123456789", "PHONE_INVALID /phone"], ["phone", "+86 138 0013 8000", "PHONE_INVALID /phone"], ["phone", "+1234567890123456", "PHONE_INVALID /phone"], ["phone", "+8613800138000;ext=1", "ADDRESS_MULTIPLE /phone"],
     ["zone", "CET", "ZONE_UNKNOWN /zone"],
+    ["lunar", "13-01", "LUNAR_DAY_INVALID /lunar"], ["lunar", "02-31", "LUNAR_DAY_INVALID /lunar"], ["lunar", "8-15", "LUNAR_DAY_INVALID /lunar"], ["lunar", "1965-08-15", "LUNAR_DAY_INVALID /lunar"], ["lunar", "08-15\n", "LUNAR_DAY_INVALID /lunar"],
     ["loans", {}, "TYPE_INVALID /loans"], ["loans", [null], "TYPE_INVALID /loans/0"], ["loans", [{ id: "a" }, { id: "b", sum: "1" }], "NUMBER_INVALID /loans/1/sum"], ["loans", [{ sum: 1 }], "ID_MISSING /loans/0/id"], ["loans", [{ id: "a" }, { id: "a" }], "DUPLICATE_ID /loans/1/id"], ["loans", [{ id: 7 }], "ID_MUST_BE_STRING /loans/0/id"],
     ["ids", {}, "ID_MISSING /ids/customer"], ["ids", { customer: 7 }, "ID_MUST_BE_STRING /ids/customer"], ["ids", { customer: "" }, "ID_MISSING /ids/customer"],
   ])("%s %j", (name, given, expected) => expect(valueOf(name, given)).toBe(expected));
@@ -120,7 +122,7 @@ describe("only own properties are read", () => {
 
 describe("generated code", () => {
   const odd = fc.constantFrom<unknown>(null, undefined, "", "x", "gold", 0, -0, 7, 1.005, 2 ** 53, NaN, true, [], {}, [1], ["a"], "2024-02-29", "2023-02-29", "2026-11-22T16:30:00Z", "\ud800", "+8613800138000", "ann@example.com", "Europe/Prague", [{ id: "a" }, { id: "a" }], [{ id: "a", sum: 1 }, { id: "b", sum: -0 }]);
-  const names = ["total", "free", "age", "risk", "born", "seen", "name", "grade", "vip", "tags", "scores", "mail", "phone", "zone", "loans", "cards"];
+  const names = ["total", "free", "age", "risk", "born", "seen", "name", "grade", "vip", "tags", "scores", "mail", "phone", "zone", "lunar", "loans", "cards"];
 
   it("reads any mixture of good and odd values as closures do", () => {
     fc.assert(fc.property(fc.dictionary(fc.constantFrom(...names, "ids"), odd, { maxKeys: 4 }), (fields) => {

@@ -72,6 +72,7 @@ function wrongText(value: Sql, { enum: allowed, maxLength, format }: Field, zone
 
 function wrongForm(value: Sql, format: string, zone: string): Sql | undefined {
   if (format === "phone") return sql`(NOT ${call("matches", value, "'^[+][1-9][0-9]{6,14}$'")})`;
+  if (format === "lunar-day") return sql`(NOT ${call("matches", value, "'^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|30)$'")})`;
   if (format === "time-zone") return sql`(${value} <> ${bound(zone, "text")})`;
   if (format !== "email") return undefined;
   return sql`(LENGTH(${value}) > 64 OR NOT ${call("matches", value, "'^[A-Za-z0-9_%+-]+([.][A-Za-z0-9_%+-]+)*@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*$'")})`;

@@ -16,6 +16,7 @@ const model = {
       phone: { type: "string", format: "phone", sensitivity: "personal" },
       email: { type: "string", format: "email", sensitivity: "personal" },
       timeZone: { type: "string", format: "time-zone" },
+      born: { type: "string", format: "lunar-day" },
       scores: { type: "array", items: { type: "number" } },
       tags: { type: "array", items: { type: "string" } },
       deposits: { type: "array", id: "depositId", items: { type: "object", properties: { depositId: { type: "string" }, balance: { type: "number", scale: 2 }, kind: { type: "string", enum: ["term", "demand"] } } } },
@@ -27,7 +28,7 @@ if (!program) throw new Error(JSON.stringify(diagnostics));
 const asOf = parseDay("2026-11-30") as number;
 
 const sound: Readonly<Record<string, unknown>> = {
-  id: "1", rm: "m1", total: 19.99, level: 1, grade: "gold", name: "王小明明明", phone: "+8613800000000", email: "a.b@bank.example", timeZone: "Asia/Shanghai", scores: [1, 2.5], tags: ["a"],
+  id: "1", rm: "m1", total: 19.99, level: 1, grade: "gold", name: "王小明明明", phone: "+8613800000000", email: "a.b@bank.example", timeZone: "Asia/Shanghai", born: "08-15", scores: [1, 2.5], tags: ["a"],
   deposits: [{ depositId: "d1", balance: 0.1, kind: "term" }, { depositId: "d2", balance: null, kind: null }],
 };
 const deposit = { depositId: "d1", balance: 1, kind: "term" };
@@ -53,6 +54,10 @@ const wrong: readonly (readonly [string, Readonly<Record<string, unknown>>])[] =
   ["a line break in an address", { email: "a@b.example\r\nBcc: c@d" }],
   ["two dots in an address", { email: "a..b@c.example" }],
   ["a zone that is none", { timeZone: "Mars/Base" }],
+  ["a lunar month that is none", { born: "13-01" }],
+  ["a lunar day that is none", { born: "02-31" }],
+  ["a lunar day with its year", { born: "1965-08-15" }],
+  ["a line break behind a lunar day", { born: "08-15\n" }],
   ["a NUL in a list", { tags: ["a", "b\u0000"] }],
   ["a hole in a list", { tags: ["a", null] }],
   ["a list too long", { scores: Array.from({ length: 10_001 }, () => 1) }],
