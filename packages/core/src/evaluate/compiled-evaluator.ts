@@ -6,7 +6,7 @@ import type { RuleProgram } from "../lower/rule-program.js";
 import { compareFound } from "./compare-found.js";
 import { createCompiler } from "./compiler.js";
 import { CompiledRule } from "./compiled-rule.js";
-import type { Evaluation, MatchDetail } from "./evaluation.js";
+import type { Evaluation } from "./evaluation.js";
 import type { EvaluateOptions, Evaluator, EvaluatorOptions, SureMatch } from "./evaluator.js";
 import { createMissingFinder } from "./find-missing.js";
 import { matchesFoundElsewhere, unknownsFoundElsewhere, type FoundElsewhere } from "./found-elsewhere.js";
@@ -17,21 +17,11 @@ import { createMachine, type Compiler, type Machine } from "./machine.js";
 import { createNodeKeys } from "./node-key.js";
 import { createNodeTest, type NodeTest } from "./node-test.js";
 import { Questions } from "./questions.js";
-import { RecordEvaluation, type Answers } from "./record-evaluation.js";
+import { RecordEvaluation, type Ground } from "./record-evaluation.js";
 import { FALSE, TRUE, type Item, type NormalRecord, type Value } from "./value.js";
 
 /** Records after which generated code is worth its time. */
 const recordsBeforeWarm = 64;
-
-interface Found {
-  readonly matches: MatchDetail[];
-  readonly unknowns: Unknown[];
-  readonly failures: { ruleId: string; message: string }[];
-  readonly episodes: Record<string, string>;
-  earliest: number;
-}
-
-const nothing: Answers = { matches: [], unknowns: [], wakeUp: Infinity, failures: [], episodes: {} };
 
 /** The back-end of core: an index and closures, and over many records generated code. */
 export class CompiledEvaluator implements Evaluator {
@@ -73,12 +63,13 @@ export class CompiledEvaluator implements Evaluator {
   }
 
   evaluate(record: NormalRecord, options: EvaluateOptions): Evaluation {
-    const id = ++this.#run;
-    const ground = { record, options, id };
-    if (options.found) return new RecordEvaluation(this.#questions, ground, this.#elsewhere(options.found, record, options));
+    const found = new RecordEvaluation(this.#questions, record, options, ++this.#run, options.found?.facts);
+    if (options.found) {
+      this.#elsewhere(options.found, record, options, found);
+      return found;
+    }
     this.#select(record, options, false);
-    this.#questions.restore(ground);
-    const found: Found = { matches: [], unknowns: [], failures: [], episodes: {}, earliest: Infinity };
+    this.#questions.restore(found);
     const [sure, possible] = [this.#sure, this.#possible];
     const generated = this.#generated;
     const m = this.#machine;
@@ -98,7 +89,7 @@ export class CompiledEvaluator implements Evaluator {
         const bit = rest & -rest;
         const index = first + lowest(rest);
         if (bit & singly) this.#evaluateRule(index, true, record, found);
-        else if (bit & unknown) found.unknowns.push(this.#unknownRule(this.#rules[index] as CompiledRule, record, ""));
+        else if (bit & unknown) found.unknowns.push(this.#unknownRule(index, record, "", undefined));
         else this.#foundTrue(index, record, found);
       }
     }
@@ -106,17 +97,16 @@ export class CompiledEvaluator implements Evaluator {
       try {
         this.#questions.factOf(index);
       } catch {
-        found.failures.push({ ruleId: this.program.facts[index]?.id ?? "", message: "RULE_FAILED" });
+        found.fail({ ruleId: this.program.facts[index]?.id ?? "", message: "RULE_FAILED" });
       }
     }
-    const wakeUp = found.earliest === Infinity ? Infinity : found.earliest + 1;
-    return new RecordEvaluation(this.#questions, ground, { matches: found.matches, unknowns: found.unknowns, failures: found.failures, episodes: found.episodes, wakeUp });
+    return found;
   }
 
   matches(record: NormalRecord, options: EvaluateOptions): readonly SureMatch[] {
-    const id = ++this.#run;
+    const ground: Ground = { record, options, id: ++this.#run };
     this.#select(record, options, true);
-    this.#questions.restore({ record, options, id });
+    this.#questions.restore(ground);
     const found: SureMatch[] = [];
     const sure = this.#sure;
     const generated = this.#generated;
@@ -142,7 +132,7 @@ export class CompiledEvaluator implements Evaluator {
   }
 
   ask(record: NormalRecord, options: EvaluateOptions): Pick<Evaluation, "truth" | "value" | "read" | "facts"> {
-    return new RecordEvaluation(this.#questions, { record, options, id: ++this.#run }, nothing);
+    return new RecordEvaluation(this.#questions, record, options, ++this.#run);
   }
 
   /** Marks the rules that are worth a look: for matches alone those that may be true. */
@@ -170,10 +160,12 @@ export class CompiledEvaluator implements Evaluator {
     });
   }
 
-  #elsewhere(found: FoundElsewhere, record: NormalRecord, options: EvaluateOptions): Answers {
-    const matches = matchesFoundElsewhere(found, this.#byId, record, options.context);
-    const episodes = Object.fromEntries(matches.flatMap(({ rule, subject, occurrence }) => (rule.occurrence === "episode" ? [[episodeKey(rule, subject), occurrence]] : [])));
-    return { matches, unknowns: unknownsFoundElsewhere(found, record.id), wakeUp: found.wakeUp, failures: found.failures, episodes, facts: found.facts };
+  #elsewhere(given: FoundElsewhere, record: NormalRecord, options: EvaluateOptions, found: RecordEvaluation): void {
+    found.matches.push(...matchesFoundElsewhere(given, this.#byId, record, options.context));
+    found.unknowns.push(...unknownsFoundElsewhere(given, record.id));
+    found.failures = given.failures;
+    found.earliest = given.wakeUp - 1;
+    for (const { rule, subject, occurrence } of found.matches) if (rule.occurrence === "episode") found.begin(episodeKey(rule, subject), occurrence);
   }
 
   #matchRule(index: number, record: NormalRecord, found: SureMatch[]): void {
@@ -220,27 +212,31 @@ export class CompiledEvaluator implements Evaluator {
   }
 
   /** `sure`: of a rule without generated code, whether the index says that it may be true. */
-  #evaluateRule(index: number, sure: boolean, record: NormalRecord, found: Found): void {
+  #evaluateRule(index: number, sure: boolean, record: NormalRecord, found: RecordEvaluation): void {
     const one = this.#rules[index] as CompiledRule;
     try {
       if (one.items) this.#evaluateItems(index, one, record, found);
       else this.#judge(index, one, sure, record, "", undefined, found);
     } catch (error) {
-      found.failures.push(failureOf(one.rule, error));
+      found.fail(failureOf(one.rule, error));
     }
   }
 
   /** A rule of the customer that is true for ever: only its occurrence may turn. */
-  #foundTrue(index: number, record: NormalRecord, found: Found): void {
+  #foundTrue(index: number, record: NormalRecord, found: RecordEvaluation): void {
     const one = this.#rules[index] as CompiledRule;
+    if (one.lastingMatch) {
+      found.matches.push(one.lastingMatch);
+      return;
+    }
     try {
       this.#addTrue(index, one, record, "", undefined, Infinity, found);
     } catch (error) {
-      found.failures.push(failureOf(one.rule, error));
+      found.fail(failureOf(one.rule, error));
     }
   }
 
-  #evaluateItems(index: number, one: CompiledRule, record: NormalRecord, found: Found): void {
+  #evaluateItems(index: number, one: CompiledRule, record: NormalRecord, found: RecordEvaluation): void {
     const m = this.#machine;
     const items = one.items?.(m);
     if (!items) {
@@ -260,24 +256,24 @@ export class CompiledEvaluator implements Evaluator {
     }
   }
 
-  #judge(index: number, one: CompiledRule, sure: boolean, record: NormalRecord, subject: string, item: Item | undefined, found: Found): void {
+  #judge(index: number, one: CompiledRule, sure: boolean, record: NormalRecord, subject: string, item: Item | undefined, found: RecordEvaluation): void {
     const m = this.#machine;
     const generated = this.#generated?.truth[index];
     const truth = generated ? generated(record.slots, record.collections, m, item) : one.when(m, sure);
     const { until } = m;
     if (until < found.earliest) found.earliest = until;
     if (truth === TRUE) this.#addTrue(index, one, record, subject, item, until, found);
-    else if (truth !== FALSE) found.unknowns.push(this.#unknownRule(one, record, subject));
+    else if (truth !== FALSE) found.unknowns.push(this.#unknownRule(index, record, subject, item));
   }
 
-  #addTrue(index: number, one: CompiledRule, record: NormalRecord, subject: string, item: Item | undefined, whenUntil: number, found: Found): void {
+  #addTrue(index: number, one: CompiledRule, record: NormalRecord, subject: string, item: Item | undefined, whenUntil: number, found: RecordEvaluation): void {
     const m = this.#machine;
     const { rule } = one;
     let until = whenUntil;
     let occurrence: Value;
     if (rule.occurrence === "episode") {
       occurrence = this.#episodeOf(rule, subject);
-      found.episodes[episodeKey(rule, subject)] = occurrence;
+      found.begin(episodeKey(rule, subject), occurrence);
     } else {
       occurrence = one.occurrence(m);
       if (m.until < until) until = m.until;
@@ -297,15 +293,13 @@ export class CompiledEvaluator implements Evaluator {
     return String((Object.hasOwn(episodes, key) ? episodes[key] : undefined) ?? formatDay(this.#machine.asOf));
   }
 
-  #unknownRule(one: CompiledRule, record: NormalRecord, subject: string): Unknown {
-    const { rule } = one;
-    let missing = one.missing(this.#machine);
-    if (!missing) {
-      const names = new Set<string>();
-      this.#missing.truth(rule.when, this.#machine, names);
-      missing = [...names].sort();
-    }
-    return { customerId: record.id, ruleId: rule.id, subject, missing };
+  #unknownRule(index: number, record: NormalRecord, subject: string, item: Item | undefined): Unknown {
+    const { rule } = this.#rules[index] as CompiledRule;
+    const written = this.#generated?.missing[index];
+    if (written) return { customerId: record.id, ruleId: rule.id, subject, missing: written.names(written.search(record.slots, record.collections, this.#machine, item)) };
+    const names = new Set<string>();
+    this.#missing.truth(rule.when, this.#machine, names);
+    return { customerId: record.id, ruleId: rule.id, subject, missing: [...names].sort() };
   }
 
   #unknownOccurrence(rule: RuleProgram, occurrence: ValueNode, record: NormalRecord, subject: string): Unknown {

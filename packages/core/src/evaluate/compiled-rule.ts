@@ -1,22 +1,18 @@
 import type { RuleProgram } from "../lower/rule-program.js";
-import { compileMissing, type MissingFn } from "./compile-missing.js";
 import { itemsOf } from "./compile-value.js";
+import type { MatchDetail } from "./evaluation.js";
 import type { SureMatch } from "./evaluator.js";
 import type { Compiler, Machine, TruthFn, ValueFn } from "./machine.js";
 import type { TruthNode } from "../lower/node.js";
 import { FALSE, UNKNOWN, type Item, type Truth, type Value } from "./value.js";
 
-/** So often a rule must be unknown before the search for what is missing is compiled. */
-const unknownOften = 8;
-
 /** A rule with the closures of its condition and occurrence. */
 export class CompiledRule {
   readonly items: ((m: Machine) => readonly Item[] | undefined) | undefined;
-  /** The match of a rule about the customer whose occurrence is always the same. */
+  /** The match of a rule about the customer whose occurrence is always the same; and that match where it holds for ever. */
   readonly constantMatch: SureMatch | undefined;
+  readonly lastingMatch: MatchDetail | undefined;
   readonly #idSlot: number;
-  #missing: MissingFn | null | undefined;
-  #unknownTimes = 0;
   readonly #when: TruthFn;
   readonly #occurrence: ValueFn | undefined;
 
@@ -31,13 +27,7 @@ export class CompiledRule {
     this.#idSlot = rule.each?.collection.fields.get(rule.each.collection.idField)?.slot ?? -1;
     const constant = !rule.each && rule.occurrence !== "episode" && rule.occurrence.op === "const" ? rule.occurrence.value : undefined;
     this.constantMatch = constant === undefined ? undefined : Object.freeze({ rule, subject: "", occurrence: String(constant) });
-  }
-
-  /** Missing names of the condition, where one pass finds them; of a rule that is seldom unknown none is made. */
-  missing(m: Machine): readonly string[] | undefined {
-    if (++this.#unknownTimes < unknownOften) return undefined;
-    if (this.#missing === undefined) this.#missing = compileMissing(this.rule.when, this.compiler) ?? null;
-    return this.#missing?.(m);
+    this.lastingMatch = this.constantMatch && Object.freeze({ ...this.constantMatch, until: Infinity });
   }
 
   /** Its truth for a record of which the index says that it may be true (`sure`), or that it is not false for ever. */

@@ -3,6 +3,7 @@ import type { RuleProgram } from "../lower/rule-program.js";
 import { generateCode } from "./generate-code.js";
 import type { Machine, TruthFn } from "./machine.js";
 import { TruthWriter, type TruthGround } from "./truth-writer.js";
+import { writeMissing, type WrittenMissing } from "./missing-writer.js";
 import { writeUntil } from "./until-writer.js";
 import type { Item, NormalRecord, Truth } from "./value.js";
 
@@ -29,6 +30,14 @@ export interface GeneratedRules {
   readonly sure: readonly OfRule<boolean>[];
   /** Its truth, with `until` left in the machine. */
   readonly truth: readonly OfRule<Truth>[];
+  /** Finds what leaves a rule unknown, where one pass over it does. */
+  readonly missing: readonly (MissingSearch | undefined)[];
+}
+
+/** Searches a rule that is unknown; the number it gives stands for names. */
+interface MissingSearch {
+  readonly search: OfRule<number>;
+  readonly names: WrittenMissing["names"];
 }
 
 /** What decides how a rule is written. */
@@ -55,7 +64,10 @@ interface Written {
   readonly no: string | undefined;
   readonly each: boolean;
   readonly mayFail: boolean;
+  readonly missing: WrittenMissing | undefined;
 }
+
+type Made = Omit<GeneratedRules, "singlySure" | "singlyTrue" | "missing"> & { readonly missing: readonly (OfRule<number> | undefined)[] };
 
 /** Generates the conditions of rules; `undefined` where the host forbids it. */
 export function generateRules(rules: readonly RuleProgram[], ground: RuleGround): GeneratedRules | undefined {
@@ -74,10 +86,16 @@ sureWords: [${words.map((word, w) => sureWord(word, singlySure[w] as number)).jo
 truthWords: [${words.map((word, w) => truthWord(word, singlyTrue[w] as number)).join(",\n")}],
 sure: [${written.map(({ sure }) => `(s, c, m, i0) => ${sure}`).join(",\n")}],
 truth: [${written.map(({ truth }) => `(s, c, m, i0) => { ${truth} }`).join(",\n")}],
+missing: [${written.map(({ missing }) => (missing ? `(s, c, m, i0) => { let t; ${missing.source} return t; }` : "undefined")).join(",\n")}],
 };`;
   const { truths, sets } = writer.constants;
-  const made = generateCode<Handed, Omit<GeneratedRules, "singlySure" | "singlyTrue">>("g", source)?.({ truths, sets, runs: new Float64Array(writer.memos), answers: new Uint8Array(writer.memos) });
-  return made && { ...made, singlySure, singlyTrue };
+  const made = generateCode<Handed, Made>("g", source)?.({ truths, sets, runs: new Float64Array(writer.memos), answers: new Uint8Array(writer.memos) });
+  if (!made) return undefined;
+  const missing = made.missing.map((search, i) => {
+    const names = written[i]?.missing?.names;
+    return search && names && { search, names };
+  });
+  return { ...made, missing, singlySure, singlyTrue };
 }
 
 function bitsWhere(word: readonly Written[], which: (one: Written) => boolean): number {
@@ -119,7 +137,7 @@ function eachRule(bits: string, word: readonly Written[], except: number, write:
 }
 
 function writeRule({ when, each }: RuleProgram, rest: TruthNode, writer: TruthWriter, ground: RuleGround): Written {
-  const frame = { each: each !== undefined, mayFail: false };
+  const frame = { each: each !== undefined, mayFail: false, missing: writeMissing(when, writer) };
   // What may throw must throw in its turn, and once.
   if (ground.mayFail(when)) return { ...frame, mayFail: true, sure: `${writer.call(when)} === 1`, truth: `return ${writer.call(when)};`, no: undefined };
   const sure = writer.write(rest, true);

@@ -25,65 +25,69 @@ export interface Asked {
   lastFacts(ground: Ground, facts: readonly Value[]): Readonly<Record<string, Kept>>;
 }
 
-/** What the rules of one record gave. */
-export interface Answers {
-  readonly matches: readonly MatchDetail[];
-  readonly unknowns: readonly Unknown[];
-  readonly wakeUp: number;
-  readonly failures: readonly { readonly ruleId: string; readonly message: string }[];
-  readonly episodes: Readonly<Record<string, string>>;
-  readonly facts?: readonly Value[] | undefined;
-}
+type Failure = Evaluation["failures"][number];
 
-/** An evaluation whose derived facts and memory are worked out when they are asked for: of most customers nobody asks. */
-export class RecordEvaluation implements Evaluation {
-  readonly record: NormalRecord;
-  readonly asOf: number;
-  readonly matches: readonly MatchDetail[];
-  readonly unknowns: readonly Unknown[];
-  readonly wakeUp: number;
-  readonly failures: Evaluation["failures"];
-  readonly #asked: Asked;
-  readonly #ground: Ground;
-  readonly #episodes: Readonly<Record<string, string>>;
+const noFailures: readonly Failure[] = Object.freeze([]);
+const noEpisodes: Readonly<Record<string, string>> = Object.freeze({});
+
+/**
+ * An evaluation, filled while the rules are evaluated: of millions of records each object counts. Derived facts and
+ * memory are worked out when they are asked for: of most customers nobody asks.
+ */
+export class RecordEvaluation implements Evaluation, Ground {
+  readonly matches: MatchDetail[] = [];
+  readonly unknowns: Unknown[] = [];
+  failures = noFailures;
+  episodes = noEpisodes;
+  /** The earliest day on which an answer ends; one before `wakeUp`. */
+  earliest = Infinity;
   #facts: readonly Value[] | undefined;
   #remember: Evaluation["remember"] | undefined;
 
-  constructor(asked: Asked, ground: Ground, answers: Answers) {
-    this.record = ground.record;
-    this.asOf = ground.options.asOf;
-    this.matches = answers.matches;
-    this.unknowns = answers.unknowns;
-    this.wakeUp = answers.wakeUp;
-    this.failures = answers.failures;
-    this.#asked = asked;
-    this.#ground = ground;
-    this.#episodes = answers.episodes;
-    this.#facts = answers.facts;
+  constructor(readonly asked: Asked, readonly record: NormalRecord, readonly options: EvaluateOptions, readonly id: number, facts?: readonly Value[]) {
+    this.#facts = facts;
+  }
+
+  get asOf(): number {
+    return this.options.asOf;
+  }
+
+  get wakeUp(): number {
+    return this.earliest + 1;
+  }
+
+  /** Adds a rule that failed. */
+  fail(failure: Failure): void {
+    this.failures = [...this.failures, failure];
+  }
+
+  /** Adds an episode that runs. */
+  begin(key: string, day: string): void {
+    this.episodes = { ...this.episodes, [key]: day };
   }
 
   get facts(): readonly Value[] {
-    return (this.#facts ??= this.#asked.facts(this.#ground));
+    return (this.#facts ??= this.asked.facts(this));
   }
 
   get remember(): Evaluation["remember"] {
-    return (this.#remember ??= { lastFacts: this.#asked.lastFacts(this.#ground, this.facts), episodes: this.#episodes });
+    return (this.#remember ??= { lastFacts: this.asked.lastFacts(this, this.facts), episodes: this.episodes });
   }
 
   truth(node: TruthNode, match?: MatchDetail, extra?: Item): Truth {
-    return this.#asked.truth(this.#ground, node, match, extra);
+    return this.asked.truth(this, node, match, extra);
   }
 
   value(node: ValueNode, match?: MatchDetail, extra?: Item): Value {
-    return this.#asked.value(this.#ground, node, match, extra);
+    return this.asked.value(this, node, match, extra);
   }
 
   until(node: TruthNode | ValueNode, match?: MatchDetail): number {
-    return this.#asked.until(this.#ground, node, match);
+    return this.asked.until(this, node, match);
   }
 
   read(name: string, match?: MatchDetail, product?: Item): Value {
-    return this.#asked.read(this.#ground, name, (index) => (this.#facts ? this.#facts[index] : this.#asked.fact(this.#ground, index)), match, product);
+    return this.asked.read(this, name, (index) => (this.#facts ? this.#facts[index] : this.asked.fact(this, index)), match, product);
   }
 }
 

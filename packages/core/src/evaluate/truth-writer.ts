@@ -88,7 +88,7 @@ export class TruthWriter {
       }
       case "present": {
         if (node.value.op !== "field") return this.#closure(node, sure);
-        const value = this.#field(node.value);
+        const value = this.field(node.value);
         return sure ? `(${value} !== undefined && ${value} !== null)` : `(${value} === undefined || ${value} === null)`;
       }
       case "in":
@@ -107,7 +107,8 @@ export class TruthWriter {
     return this.#levels.map((open, level) => (open ? `, i${level}` : "")).join("");
   }
 
-  #field(node: Extract<ValueNode, { op: "field" }>): string {
+  /** A field of the record or of an open item. */
+  field(node: Extract<ValueNode, { op: "field" }>): string {
     return node.level < 0 ? `s[${node.slot}]` : `i${node.level}[${node.slot}]`;
   }
 
@@ -135,7 +136,7 @@ export class TruthWriter {
     const { value, list } = node;
     if (value.op === "field" && value.type !== "list" && list.op === "const") {
       const items = list.value as readonly (string | number)[];
-      const found = this.#field(value);
+      const found = this.field(value);
       if (items.length === 0) return sure ? "false" : `${found} !== undefined`;
       if (items.length <= 4) return sure ? `(${items.map((item) => `${found} === ${literal(item)}`).join(" || ")})` : `(${found} !== undefined && ${items.map((item) => `${found} !== ${literal(item)}`).join(" && ")})`;
       const index = this.#constant(`s${this.ground.keyOf(list)}`, this.constants.sets, () => new Set(items));
@@ -143,7 +144,7 @@ export class TruthWriter {
     }
     // Lists of a record have no holes: they were checked.
     if (value.op === "const" && !Array.isArray(value.value) && list.op === "field" && list.type === "list") {
-      const found = this.#field(list);
+      const found = this.field(list);
       const has = `${found}.includes(${literal(value.value as string | number | boolean)})`;
       return sure ? `(${found} !== undefined && ${found} !== null && ${has})` : `(${found} === null || (${found} !== undefined && !${has}))`;
     }
@@ -155,16 +156,16 @@ export class TruthWriter {
     const plain = this.#side(left) ?? (left.op === "field" ? left : undefined);
     const other = this.#side(right) ?? (right.op === "field" ? right : undefined);
     if (plain === undefined || other === undefined || left.type === "any" || right.type === "any") return this.#closure(node, sure);
-    const sides = [plain, other].map((side) => (typeof side === "string" ? side : this.#field(side)));
+    const sides = [plain, other].map((side) => (typeof side === "string" ? side : this.field(side)));
     const fields = [plain, other].filter((side) => typeof side !== "string");
     const [a, b] = sides as [string, string];
     const { cmp } = node;
     if (sure) {
-      const guards = fields.filter((field) => (cmp === "=" ? fields.length > 1 : this.#mayBeNone(field))).map((field) => (cmp === "=" ? `${this.#field(field)} !== undefined && ${this.#field(field)} !== null && ` : `${this.#field(field)} !== null && `));
+      const guards = fields.filter((field) => (cmp === "=" ? fields.length > 1 : this.#mayBeNone(field))).map((field) => (cmp === "=" ? `${this.field(field)} !== undefined && ${this.field(field)} !== null && ` : `${this.field(field)} !== null && `));
       return `(${guards.join("")}${a} ${cmp === "=" ? "===" : cmp} ${b})`;
     }
-    const known = fields.filter((field) => cmp === "=" || this.#mayBeNone(field) || fields.length > 1).map((field) => `${this.#field(field)} !== undefined && `);
-    const none = fields.filter((field) => this.#mayBeNone(field)).map((field) => `${this.#field(field)} === null || `);
+    const known = fields.filter((field) => cmp === "=" || this.#mayBeNone(field) || fields.length > 1).map((field) => `${this.field(field)} !== undefined && `);
+    const none = fields.filter((field) => this.#mayBeNone(field)).map((field) => `${this.field(field)} === null || `);
     return `(${none.join("")}${known.join("")}${a} ${negated[cmp]} ${b})`;
   }
 
@@ -179,8 +180,8 @@ export class TruthWriter {
   dateAndDay(node: Extract<TruthNode, { op: "compare" }>): { readonly date: string; readonly days: number; readonly cmp: Comparison } | undefined {
     const [left, right] = [this.ground.unwrap(node.left), this.ground.unwrap(node.right)];
     const [l, r] = [daysFromAsOf(left), daysFromAsOf(right)];
-    if (left.op === "field" && left.type === "date" && r !== undefined) return { date: this.#field(left), days: r, cmp: node.cmp };
-    if (right.op === "field" && right.type === "date" && l !== undefined) return { date: this.#field(right), days: l, cmp: turnedComparison(node.cmp) };
+    if (left.op === "field" && left.type === "date" && r !== undefined) return { date: this.field(left), days: r, cmp: node.cmp };
+    if (right.op === "field" && right.type === "date" && l !== undefined) return { date: this.field(right), days: l, cmp: turnedComparison(node.cmp) };
     return undefined;
   }
 
