@@ -56,13 +56,15 @@ export function createJsonRulesEngineBackend(program: Program, options: JsonRule
     if ("setAside" in evaluated) return evaluated;
     const { evaluation, customerId } = evaluated;
     const answer = { matches: [] as { ruleId: string; subject: string; occurrence: string }[], open: [] as { ruleId: string; subject: string }[], failures: new Set<string>() };
-    for (const [ruleId, names] of fields) if (names.some((name) => failed.has(name))) answer.failures.add(ruleId);
+    // Without a field that was asked for, nothing of the rule can be told; what fails for one item fails for it alone.
+    const lost = new Set([...fields].filter(([, names]) => names.some((name) => failed.has(name))).map(([ruleId]) => ruleId));
+    for (const ruleId of lost) answer.failures.add(ruleId);
     for (const set of sets) {
       const subjects = subjectsOf(set, evaluation.record, core.context);
       if (!subjects) for (const { rule } of set.rules) answer.open.push({ ruleId: rule.id, subject: "" });
       for (const subject of subjects ?? []) await judge(set, subject, evaluation, asOf, state, answer);
     }
-    const lives = ({ ruleId }: { readonly ruleId: string }): boolean => !answer.failures.has(ruleId);
+    const lives = ({ ruleId }: { readonly ruleId: string }): boolean => !lost.has(ruleId);
     return { customerId, matches: answer.matches.filter(lives).sort(byRule), open: answer.open.filter(lives).sort(byRule), failures: [...answer.failures].sort() };
   }
 
@@ -71,7 +73,10 @@ export function createJsonRulesEngineBackend(program: Program, options: JsonRule
     const { results } = await set.engine.run({ ...facts });
     const fired = new Set(results.map(({ event }) => event?.type));
     for (const { rule, when } of set.rules) {
-      if (failed.size > 0 && factsReadBy(when).some((name) => failed.has(name))) answer.failures.add(rule.id);
+      if (failed.size > 0 && factsReadBy(when).some((name) => failed.has(name))) {
+        answer.failures.add(rule.id);
+        continue;
+      }
       if (!fired.has(`possible ${rule.id}`)) continue;
       if (!fired.has(`sure ${rule.id}`)) {
         answer.open.push({ ruleId: rule.id, subject: subject.subject });

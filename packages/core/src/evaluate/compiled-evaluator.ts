@@ -182,11 +182,15 @@ export class CompiledEvaluator implements Evaluator {
       for (let i = 0; i < items.length; i++) {
         const item = items[i] as Item;
         m.items[0] = item;
-        if (this.#isSure(index, one, record, item)) this.#addMatch(one, one.subjectOf(item, i), item, found);
+        try {
+          if (this.#isSure(index, one, record, item)) this.#addMatch(one, one.subjectOf(item, i), item, found);
+        } catch {
+          // It fires for the other items; `evaluate` tells of the failure.
+        }
       }
       sortTail(found, before);
     } catch {
-      // It fires for none of the items that come after; `evaluate` tells of the failure.
+      // As above.
     }
   }
 
@@ -244,16 +248,20 @@ export class CompiledEvaluator implements Evaluator {
       return;
     }
     const [matches, unknowns] = [found.matches.length, found.unknowns.length];
-    try {
-      for (let i = 0; i < items.length; i++) {
-        const item = items[i] as Item;
-        m.items[0] = item;
+    let failure: unknown;
+    for (let i = 0; i < items.length; i++) {
+      const item = items[i] as Item;
+      m.items[0] = item;
+      try {
         this.#judge(index, one, true, record, one.subjectOf(item, i), item, found);
+      } catch (error) {
+        // It fails for this item alone.
+        failure ??= error;
       }
-    } finally {
-      sortTail(found.matches, matches);
-      sortTail(found.unknowns, unknowns);
     }
+    sortTail(found.matches, matches);
+    sortTail(found.unknowns, unknowns);
+    if (failure !== undefined) found.failures.push(failureOf(one.rule, failure));
   }
 
   #judge(index: number, one: CompiledRule, sure: boolean, record: NormalRecord, subject: string, item: Item | undefined, found: RecordEvaluation): void {
