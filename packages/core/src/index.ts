@@ -18,7 +18,7 @@ export { sha256Hex, type Sha256 } from "./json/hash.js";
 export type { Calendar } from "./calendar/calendar.js";
 export { addMonths, civilDate, dayOf, daysInMonth, endOfPeriod, formatDay, isLeapYear, monthsBetween, nextAnniversary, parseDay, periodName, weekday, type CivilDate } from "./calendar/civil-date.js";
 export { createCalendar, isWorkingDay, nextNamedDay, shiftWorkingDays, workingDaysBetween, type CalendarSource } from "./calendar/working-days.js";
-export { civilOf, formatInstant, instantOf, isZone, parseInstant, type CivilTime } from "./calendar/zone-table.js";
+export { civilOf, formatInstant, instantOf, isZone, parseInstant, zoneTable, type CivilTime, type ZoneTable } from "./calendar/zone-table.js";
 
 // Model and language
 export type { Absence, Catalogue, Collection, FactType, Field, Roles } from "./model/catalogue.js";

@@ -24,6 +24,8 @@ export type { CanonicalLayoutOptions, CollectionLayout, SqlLayout } from "./sql/
 export type { SqlParameter } from "./sql/render-sql.js";
 export { factsOfSqlRow, readSqlRow } from "./sql/read-sql-row.js";
 export type { ReadSqlRowOptions, SqlRow } from "./sql/read-sql-row.js";
+export type { AnsweredRecord, AnsweredRows, AnswerRequest } from "./answers/ask-rows.js";
+export { levelsOfSqlRow } from "./answers/levels-of-row.js";
 export { duckdb } from "./sql/dialects/duckdb.js";
 export { postgres } from "./sql/dialects/postgres.js";
 export { spark } from "./sql/dialects/spark.js";

@@ -1,11 +1,11 @@
-import type { Evaluated } from "@evertend/core";
+import type { Evaluation } from "@evertend/core";
 import type { EvaluatedFigures } from "./run-figures.js";
 
 /** Counts a part of a run, to be added to the whole later. */
 export interface EvaluatedCounter {
   /** A record that could not be used, by the code of its first problem. */
   setAside(code: string): void;
-  evaluated(evaluated: Evaluated): void;
+  evaluated(evaluated: { readonly evaluation: Pick<Evaluation, "matches" | "unknowns" | "failures"> }): void;
   finish(): EvaluatedFigures;
 }
 

@@ -1,4 +1,5 @@
 import type { CustomerState, SourceRecord } from "@evertend/core";
+import type { AnsweredRecord } from "@evertend/warehouse";
 import { StateCursor } from "./state-cursor.js";
 
 /** A record whose state comes with it: a sweep that leaves others out knows both. */
@@ -8,14 +9,17 @@ export interface SweptRecord extends SourceRecord {
 
 /** A source of customers in ascending order of id; where records bring their states, those beside it are of other customers. */
 export interface GroupSource {
-  records(): AsyncIterable<SourceRecord | SweptRecord>;
+  records(): AsyncIterable<SourceRecord | SweptRecord | AnsweredRecord>;
 }
+
+/** A record of a group; with what SQL found, where SQL was asked. */
+export type GroupRecord = Pick<AnsweredRecord, "row" | "json" | "answer"> & Pick<SourceRecord, "mark">;
 
 /** All records of one id, and the state of before. Without records it is a customer whom the source does not have. */
 export interface CustomerGroup {
   readonly id: string;
   readonly prior: CustomerState | undefined;
-  readonly records: readonly Pick<SourceRecord, "row" | "json" | "mark">[];
+  readonly records: readonly GroupRecord[];
 }
 
 /**
@@ -26,11 +30,11 @@ export interface CustomerGroup {
  */
 export async function* customerGroups(source: GroupSource, states: AsyncIterable<CustomerState> | undefined): AsyncGenerator<CustomerGroup> {
   const cursor = new StateCursor(states);
-  let group: { id: string; prior: CustomerState | undefined; records: Pick<SourceRecord, "row" | "json" | "mark">[] } | undefined;
+  let group: { id: string; prior: CustomerState | undefined; records: GroupRecord[] } | undefined;
   try {
     for await (const record of source.records()) {
-      const { row, id, json, mark } = record;
-      const one = mark === undefined ? { row, json } : { row, json, mark };
+      const { id, row, json, mark } = record;
+      const one: GroupRecord = { row, json, ...(mark === undefined ? {} : { mark }), ...("answer" in record && record.answer ? { answer: record.answer } : {}) };
       if (group && group.id === id && id !== "") {
         group.records.push(one);
         continue;

@@ -1,10 +1,16 @@
 import type { ChannelConfig, Engine, Lang, RecordSource } from "@evertend/core";
+import type { AnsweredRows, AnswerRequest } from "@evertend/warehouse";
 import type { EngineSetup } from "../wiring/engine-setup.js";
+
+/** What finds matches. */
+export type BackendName = "compiled" | "sql";
 
 /** One day with its files. */
 export interface DayRun {
   readonly engine: Engine;
-  readonly source: Pick<RecordSource, "name" | "records"> & Partial<Pick<RecordSource, "marks">> & { fingerprint?(): Promise<string> };
+  readonly source: Pick<RecordSource, "name" | "records"> & Partial<Pick<RecordSource, "marks">> & { fingerprint?(): Promise<string>; answer?(request: AnswerRequest): Promise<AnsweredRows> };
+  /** What finds matches: core, or SQL where the data is; core if not given. The outcome is the same. */
+  readonly backend?: BackendName | undefined;
   readonly asOf: string;
   readonly at: string;
   readonly channelConfigs: Readonly<Record<string, ChannelConfig>>;

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { countEvaluated } from "@evertend/banking";
-import type { Evaluated } from "@evertend/core";
 import { batchFiles, type BatchNote, type DayBatch, type DecidedBatch } from "./day-batch.js";
 import { decideGroup, type GroupDay } from "./decide-group.js";
+import type { QuietCustomer } from "./quiet-customer.js";
 import { recordsMark } from "./record-hash.js";
 import { stateAfter, stateSetAside } from "./settle-customer.js";
 import { storeCustomer, type SpooledCustomer } from "./spooled-customer.js";
@@ -26,10 +26,16 @@ export function decideBatch(day: BatchDay, batch: DayBatch): DecidedBatch {
   const { program } = day.engine;
   const limits = limitsOf(day);
   for (const group of batch) {
-    const { setAside, decided } = decideGroup(day, group);
+    const { setAside, decided, quiet } = decideGroup(day, group);
     for (const { row, diagnostics } of setAside) {
       figures.setAside(diagnostics[0]?.code ?? "TYPE_INVALID");
       for (const { code, pointer } of diagnostics) lines.setAside += `${JSON.stringify({ row, code, pointer })}\n`;
+    }
+    if (quiet) {
+      figures.evaluated(quiet);
+      writeEvaluated(quiet, lines);
+      if (day.keepStates) wait({ next: { ...quiet.nextState(), record: recordsMark(group.records) } });
+      continue;
     }
     if (!decided) {
       if (day.keepStates && group.id !== "") wait({ next: stateSetAside(group, day.asOf) });
@@ -51,7 +57,7 @@ export function decideBatch(day: BatchDay, batch: DayBatch): DecidedBatch {
   return { texts, note, sha256: hash.update(note).digest("hex") };
 }
 
-function writeEvaluated({ customerId, evaluation, matches, unknowns, facts }: Evaluated, lines: { matches: string; facts: string; unknowns: string }): void {
+function writeEvaluated({ customerId, evaluation, matches, unknowns, facts }: Omit<QuietCustomer, "nextState">, lines: { matches: string; facts: string; unknowns: string }): void {
   if (evaluation.matches.length > 0) for (const { ruleId, subject, occurrence, until } of matches) lines.matches += `${JSON.stringify({ customerId, ruleId, subject, occurrence, until })}\n`;
   lines.facts += `${JSON.stringify({ customerId, ...facts })}\n`;
   for (const { ruleId, subject, missing } of unknowns) lines.unknowns += `${JSON.stringify({ customerId, ruleId, subject, missing })}\n`;

@@ -1,5 +1,7 @@
-import { Findings, type Decided, type Diagnostic, type Engine, type Lang } from "@evertend/core";
+import { Findings, parseDay, type Decided, type Diagnostic, type Engine, type Lang } from "@evertend/core";
+import { readSqlRow } from "@evertend/warehouse";
 import type { CustomerGroup } from "./customer-group.js";
+import { quietCustomer, type QuietCustomer } from "./quiet-customer.js";
 
 /** The day that groups are decided for. */
 export interface GroupDay {
@@ -17,6 +19,8 @@ export interface DecidedGroup {
   readonly setAside: readonly { readonly row: number; readonly diagnostics: readonly Diagnostic[] }[];
   /** The customer, where one of the records could be used, with that record's row and text. */
   readonly decided?: { readonly day: Decided; readonly row: number; readonly json: string };
+  /** The customer, where SQL found that nothing matches: the record itself was not read. */
+  readonly quiet?: QuietCustomer;
 }
 
 /**
@@ -27,12 +31,13 @@ export function decideGroup({ engine, sourceName, asOf, at, lang }: GroupDay, { 
   const setAside: { row: number; diagnostics: readonly Diagnostic[] }[] = [];
   let decided: DecidedGroup["decided"];
   let taken = false;
-  for (const { row, json } of records) {
+  for (const { row, json, answer } of records) {
+    if (answer && json === "") return { setAside, quiet: quietCustomer(engine.program, { customerId: id, row: answer, asOf, prior }) };
     if (taken) {
       setAside.push({ row, diagnostics: duplicate(engine, sourceName, row, lang) });
       continue;
     }
-    const day = engine.decide(json, { asOf, at, state: prior, place: { file: sourceName, row } });
+    const day = engine.decide(json, { asOf, at, state: prior, place: { file: sourceName, row }, ...(answer ? { found: readSqlRow(answer, { program: engine.program, asOf: parseDay(asOf) ?? 0, state: prior }) } : {}) });
     if ("setAside" in day) {
       taken = id !== "" && !day.setAside.some(({ code }) => code === "ID_MUST_BE_STRING" || code === "ID_MISSING");
       setAside.push({ row, diagnostics: day.setAside });

@@ -1,3 +1,4 @@
+import { Option } from "commander";
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
@@ -21,6 +22,7 @@ export const runCommand: Command = {
       .option("--context <name=file>", say(io, { "zh-CN": "上下文集合的文件（如 products=products.json），可重复", en: "file of a context collection (products=products.json); may be repeated" }), collect)
       .option("--config <file>", say(io, { "zh-CN": "项目文件，默认 evertend.json", en: "project file; evertend.json if not given" }))
       .option("--since <date>", say(io, { "zh-CN": "只处理该日起有变化的记录、到期复查的客户和未了结的动作（需 --state）；规则包或上下文有变时处理全部", en: "take only records changed since that day, customers due for review and open actions (needs --state); all of them where the pack or its context changed" }))
+      .addOption(new Option("--backend <name>", say(io, { "zh-CN": "由谁判断规则：compiled（内置，默认）或 sql（在 DuckDB 中）；结果逐字节相同", en: "what evaluates the rules: compiled (built in, the default) or sql (in DuckDB); the outcome is the same byte for byte" })).choices(["compiled", "sql"]))
       .option("--threads <n>", say(io, { "zh-CN": "计算线程数；默认每个核一个，客户少时为 1；结果与线程数无关", en: "threads that decide; one per core if not given, 1 for few customers; the outcome does not depend on it" }), (text) => parseThreads(io, text))
       .option("--progress", say(io, { "zh-CN": "在标准错误输出进度，即使不是终端；配合 --format json 时每行一个 JSON", en: "tell progress on stderr although it is no terminal; with --format json as JSON lines" }))
       .option("--send", say(io, { "zh-CN": "真正发送（需 --state 与渠道设置）；默认只渲染到文件", en: "really send (needs --state and channel settings); without it messages are rendered into files" }))

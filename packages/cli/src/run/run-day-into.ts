@@ -4,6 +4,7 @@ import { canonicalJson, parseDay, type StateWriter } from "@evertend/core";
 import type { FileStateStore } from "@evertend/warehouse";
 import { openState } from "../wiring/open-state.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
+import type { GroupSource } from "./customer-group.js";
 import type { DayRun } from "./day-run.js";
 import { runIdentity } from "./run-identity.js";
 import { sweepSource, type SweepCounts, type SweepInput } from "./sweep-source.js";
@@ -46,7 +47,14 @@ function basisOf({ engine, context, channelConfigs }: DayRun): string {
 
 async function planInto(run: DayRun, store: FileStateStore | undefined, writer: StateWriter | undefined): Promise<RunFigures> {
   const identity = await runIdentity(run, store, "all");
-  return writeDay(run, { source: run.source, identity, ...(store ? { states: store.read() } : {}), ...(writer ? { keep: (state) => writer.write(state) } : {}) });
+  return writeDay(run, { source: await askedSource(run, store), identity, ...(store ? { states: store.read() } : {}), ...(writer ? { keep: (state) => writer.write(state) } : {}) });
+}
+
+/** The customers: as they are, or with what SQL finds for them. */
+async function askedSource({ source, backend, engine, asOf, lang }: DayRun, store: FileStateStore | undefined): Promise<GroupSource> {
+  if (backend !== "sql") return source;
+  if (!source.answer) throw new Error("a source that cannot be asked by SQL");
+  return source.answer({ program: engine.program, context: engine.context, asOf: parseDay(asOf) ?? 0, states: store?.read(), lang });
 }
 
 /** Looks only at who may have another answer than before; all other states stay as they are. */

@@ -1,3 +1,5 @@
+import type { BackendName } from "./day-run.js";
+
 /** What the options of `run` come to. */
 export interface RunOptions {
   readonly source?: string;
@@ -13,4 +15,5 @@ export interface RunOptions {
   readonly progress?: boolean;
   readonly send?: boolean;
   readonly since?: string;
+  readonly backend?: BackendName;
 }

@@ -26,7 +26,7 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
     const total = await opened.source.total();
     const progress = startProgress(io, say(io, { "zh-CN": "计划", en: "planning" }), total, { always: options.progress === true });
     if (options.since !== undefined && state === undefined) throw commandFault(io, "USAGE", { detail: say(io, { "zh-CN": "--since 需要 --state", en: "--since needs --state" }) });
-    const { figures, sweep } = await runDayInto({ ...opened, lang: io.lang, out, state, since: options.since, threads: options.threads ?? defaultThreads(total), onResume: (found) => tellResume(io, found), onProgress: (done, phase, of) => progress.update(done, phase === "settle" ? { name: phase, label: say(io, { "zh-CN": "写出", en: "writing" }), total: of } : undefined) }).finally(() => progress.end());
+    const { figures, sweep } = await runDayInto({ ...opened, lang: io.lang, out, state, since: options.since, backend: options.backend ?? opened.project.backend, threads: options.threads ?? defaultThreads(total), onResume: (found) => tellResume(io, found), onProgress: (done, phase, of) => progress.update(done, phase === "settle" ? { name: phase, label: say(io, { "zh-CN": "写出", en: "writing" }), total: of } : undefined) }).finally(() => progress.end());
     if (io.format === "json") printLine(io.stdout, JSON.stringify(sweep ? { ...figures.summary, sweep } : figures.summary, undefined, 2));
     else {
       printLine(io.stdout, summaryTable(io, opened.program, [figures], { rules: Infinity }));

@@ -16,6 +16,8 @@ export interface Project {
   readonly source?: string;
   /** As `stateLocation` gives it. */
   readonly state?: string;
+  /** What finds matches. */
+  readonly backend?: "compiled" | "sql";
   /** Files of context collections by name. */
   readonly context: Readonly<Record<string, string>>;
   /** Settings of channels by id, as written. */
@@ -45,6 +47,7 @@ export const projectShape: Shape = {
       description: { "zh-CN": "运行状态：目录，或 PostgreSQL（连接字符串写引用）", en: "The run state: a folder, or PostgreSQL, its connection string as a reference" },
       options: [text, { type: "object", properties: { postgres: connectionShape }, required: ["postgres"] }],
     },
+    backend: { type: "string", enum: ["compiled", "sql"], description: { "zh-CN": "由谁判断规则；默认 compiled，结果相同", en: "What evaluates the rules; compiled if not given, the outcome is the same" } },
     context: { type: "object", properties: {}, additional: text, description: { "zh-CN": "上下文集合的文件（如 products）", en: "Files of context collections, such as products" } },
     channels: { type: "object", properties: {}, additional: { type: "ref", ref: "json" }, description: { "zh-CN": "各渠道的设置；密钥写引用", en: "Settings of channels; secrets as references" } },
     test: {
@@ -101,6 +104,7 @@ function fromJson(document: JsonDocument, json: Readonly<Record<string, unknown>
     overlays: ((json["overlays"] ?? []) as readonly string[]).map(path),
     ...(typeof json["source"] === "string" ? { source: path(json["source"]) } : {}),
     ...stateOf(json["state"], path),
+    ...(json["backend"] === "sql" || json["backend"] === "compiled" ? { backend: json["backend"] } : {}),
     context: Object.fromEntries(Object.entries(context).map(([name, given]) => [name, path(String(given))])),
     channels: (json["channels"] ?? {}) as Readonly<Record<string, ChannelConfig>>,
     plugins: ((environment["plugins"] ?? []) as readonly string[]).map(path),

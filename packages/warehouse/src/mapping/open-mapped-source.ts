@@ -3,6 +3,9 @@ import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type Catalogue, type Collection, type Diagnostic, type Lang, type RecordMark, type SourceRecord } from "@evertend/core";
 import type { ConnectionReference } from "../postgres/connect-postgres.js";
+import { askRows } from "../answers/ask-rows.js";
+import { fillRows } from "../answers/fill-rows.js";
+import { DuckDbSession } from "../source/duckdb-session.js";
 import type { WarehouseSource } from "../source/source-options.js";
 import { diagnosticError } from "../throw-diagnostic.js";
 
@@ -77,6 +80,7 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
       if (faults.size >= faultLimit || faults.has(key)) return;
       for (const one of diagnosticError(lang, "COLUMN_VALUE_INVALID", { file: table, line: row }, { name: column, line: row, expected }).diagnostics) faults.set(key, one);
     };
+    let session: DuckDbSession | undefined;
     const records = (ids?: readonly string[]): AsyncIterable<SourceRecord> => join(tables, model.idField, own, children, faultIn, ids);
     return {
       name: file,
@@ -101,8 +105,15 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
         }
         return Object.fromEntries(entries);
       },
+      answer: async (request) => {
+        session ??= await DuckDbSession.open({});
+        return askRows(session, await fillRows(session, records()), request, (row) => row);
+      },
       faults: () => [...faults.values()],
-      close: () => tables.close(),
+      close: async () => {
+        session?.close();
+        await tables.close();
+      },
     };
   } catch (error) {
     await tables.close();

@@ -1,4 +1,5 @@
 import type { RecordMark, SourceRecord } from "@evertend/core";
+import { askRows } from "../answers/ask-rows.js";
 import { readContextFile } from "./context-files.js";
 import { openCsv } from "./csv-source.js";
 import { DuckDbSession } from "./duckdb-session.js";
@@ -46,6 +47,7 @@ export async function openSource(options: SourceOptions): Promise<WarehouseSourc
       fingerprint: () => opened.rows.fingerprint(),
       records: (ids?: readonly string[]): AsyncIterable<SourceRecord> => opened.rows.read(opened.rowOf, ids),
       marks: (field?: string): AsyncIterable<RecordMark> => opened.rows.marks(field),
+      answer: (request) => askRows(session, opened.rows.kept, request, opened.rowOf),
       context: async () => ({ ...opened.context, ...fromFiles }),
       close: async () => {
         session.close();

@@ -1,5 +1,6 @@
 import type { RecordMark, SourceRecord } from "@evertend/core";
 import type { DuckDbSession } from "./duckdb-session.js";
+import type { TypedColumn } from "./row-json.js";
 import { utf16Order } from "./utf16-order.js";
 
 const table = `"memory"."main"."evertend_rows"`;
@@ -8,6 +9,8 @@ const table = `"memory"."main"."evertend_rows"`;
 export interface RowQuery {
   /** SELECT of `row` (place in the source, or another number that orders equal ids), `id`, and columns of other names. */
   readonly select: string;
+  /** The source's columns where they are typed; absent = all there is is text. */
+  readonly columns?: readonly (TypedColumn & { readonly sql: string })[];
   /** SQL for the record's JSON text. */
   readonly json: string;
   /** SQL for a hash (UBIGINT) of all that the JSON is made of. */
@@ -16,6 +19,11 @@ export interface RowQuery {
   text(field: string): string;
   /** The error that an error of DuckDB means. */
   fault?(error: unknown): unknown;
+}
+
+/** A table of customers: `row`, `id`, and the columns that `json` and `mark` (a text) read, in ascending order of id and row. */
+export interface KeptRows extends Pick<RowQuery, "json" | "mark" | "columns"> {
+  readonly table: string;
 }
 
 /**
@@ -32,6 +40,12 @@ export class SortedRows {
     this.#session = session;
     this.#query = query;
     this.count = count;
+  }
+
+  /** The kept rows, as they are asked. */
+  get kept(): KeptRows {
+    const { json, mark, columns } = this.#query;
+    return { table, json, mark: `hex(${mark})`, ...(columns ? { columns } : {}) };
   }
 
   /** Runs the query's `select` and keeps its rows by id and row. Errors of DuckDB pass through. */

@@ -1,4 +1,5 @@
 import type { Lang, RecordSource } from "@evertend/core";
+import type { AnsweredRows, AnswerRequest } from "../answers/ask-rows.js";
 
 /** How the text of a CSV column becomes JSON: `number`, `boolean` and `json` unquoted where the text is one; the rest as text. */
 export type ColumnKind = "text" | "number" | "boolean" | "date" | "instant" | "json";
@@ -36,6 +37,12 @@ export interface WarehouseSource extends RecordSource {
   total(): Promise<number>;
   /** Tells other rows apart from these: the same rows in the same order have the same one. */
   fingerprint(): Promise<string>;
+  /**
+   * Asks a program of all customers by SQL. It is one statement, run when the answers are read.
+   *
+   * @throws DiagnosticError SQL_UNSUPPORTED; what reading the states throws
+   */
+  answer(request: AnswerRequest): Promise<AnsweredRows>;
   /** Columns (and `context_<name>` views) that the model does not know and that are left out, sorted. */
   readonly unknownColumns: readonly string[];
   /** Names that a `.sql` source reads with `getvariable`, sorted, without `as_of`; empty for the others. */

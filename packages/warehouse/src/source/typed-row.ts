@@ -8,10 +8,11 @@ import type { RowQuery } from "./sorted-rows.js";
  *
  * @throws NestingConflict
  */
-export function typedRow(columns: readonly (TypedColumn & { readonly sql: string })[]): Pick<RowQuery, "json" | "mark" | "text"> {
+export function typedRow(columns: readonly (TypedColumn & { readonly sql: string })[]): Pick<RowQuery, "json" | "mark" | "text" | "columns"> {
   const json = objectText(columns.map(columnText));
   return {
     json,
+    columns,
     mark: rowMark(json, columns),
     text(field) {
       const column = columns.find(({ name }) => name === field);

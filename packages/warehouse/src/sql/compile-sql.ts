@@ -26,6 +26,8 @@ export interface CompileSqlOptions {
   readonly answers: "matches" | "full";
   /** With a column `suspect`: whether core might set the record aside, so that a run can hand just those records to it. */
   readonly suspect?: boolean;
+  /** Columns that go through from the entity to the result: name → SQL over `e`, of the host's own making. */
+  readonly carried?: Readonly<Record<string, string>>;
   /** Rules to ask; absent = all. */
   readonly rules?: ReadonlySet<string>;
   readonly lang?: Lang;
@@ -34,7 +36,7 @@ export interface CompileSqlOptions {
 /**
  * A statement with one row a customer: `id`, `matches` (JSON: rule, subject, occurrence and, with full answers, the last
  * day), and with full answers `unknowns` (JSON: rule, subject, names with a line break behind each), `failures` (JSON: ids
- * of rules and facts), `wake_up` (day number or NULL) and a column a derived fact.
+ * of rules and facts), `wake_up` (day number or NULL), `levels_wake_up` (the same for levels alone) and a column a derived fact.
  */
 export interface SqlStatement {
   readonly text: string;
@@ -262,6 +264,8 @@ class Compilation implements SqlTranslator {
       outputs.push(["failures", jsonList(failing.map(({ id, fails }) => sql`CASE WHEN ${fails} THEN ${bound(JSON.stringify(id), "text")} END`))]);
       const until = earliest(...rules.map((rule) => rule.until));
       outputs.push(["wake_up", sql`NULLIF(${until === undefined ? sql`${never}` : untilSql(until)}, ${never}) + 1`]);
+      const levelsUntil = earliest(...levels.map(({ parts }) => parts.level.until));
+      outputs.push(["levels_wake_up", sql`NULLIF(${untilSql(levelsUntil)}, ${never}) + 1`]);
       for (const { fact, value } of facts) outputs.push([`fact:${fact.id}`, outward(value)]);
       for (const { fact, parts } of levels) for (const part of ["level", "since", "previous", "change", "below"] as const) outputs.push([`level:${fact}/${part}`, outward(parts[part])]);
     }
@@ -269,7 +273,11 @@ class Compilation implements SqlTranslator {
     // Everything is translated: only now is it known which columns there are.
     const arrangement = arrangeStages(this.#scope, outputs.map(([, value]) => value), dialect);
     const renderer = new SqlRenderer(dialect, arrangement);
-    const base = this.#base.columns.filter(({ name }) => arrangement.bases.has(name)).map((one) => `${renderer.render(one.sql, new Map())} AS ${quote(one.name)}`);
+    const carried = Object.entries(this.options.carried ?? {});
+    const base = [
+      ...this.#base.columns.filter(({ name }) => arrangement.bases.has(name)).map((one) => `${renderer.render(one.sql, new Map())} AS ${quote(one.name)}`),
+      ...carried.map(([name, text]) => `${text} AS ${quote(name)}`),
+    ];
     const ctes: string[] = [];
     const from = [`FROM ${this.options.layout.entity} e`];
     if (this.#base.usesState) from.push(`LEFT JOIN ${this.options.layout.state ?? ""} st ON st.${quote("@id")} = ${this.options.layout.field(this.program.model.idField)}`);
@@ -295,7 +303,7 @@ class Compilation implements SqlTranslator {
       ctes.push(`s${stage} AS (\n${stageText(["c.*", ...columns.map(([name, value]) => `${value} AS ${quote(name)}`)], [`FROM s${last} c`, ...joins])}\n)`);
       last = stage;
     }
-    const selected = outputs.map(([name, value]) => `${renderer.render(value, new Map())} AS ${quote(name)}`);
+    const selected = [...outputs.map(([name, value]) => `${renderer.render(value, new Map())} AS ${quote(name)}`), ...carried.map(([name]) => `c.${quote(name)}`)];
     const text = `WITH\n${ctes.join(",\n")}\nSELECT\n${indent(selected.join(",\n"))}\nFROM s${last} c`;
     return { text, parameters: renderer.parameters, factColumns, levelColumns };
   }
