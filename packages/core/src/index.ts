@@ -40,6 +40,7 @@ export type { ConditionForm } from "./language/rewrite-condition.js";
 export type { Comparison, Origin, Range, ShiftUnit, TruthNode, ValueNode } from "./lower/node.js";
 export type { ActionProgram, DerivedFact, LevelState, RulePolicy, RuleProgram } from "./lower/rule-program.js";
 export type { Program } from "./lower/program.js";
+export { arithmetic } from "./lower/arithmetic.js";
 export { always, and, choose, compare, constant, join, never, not, or, present, shift, today } from "./lower/nodes.js";
 
 // Plugins and channels

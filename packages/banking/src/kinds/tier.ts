@@ -1,4 +1,4 @@
-import { and, choose, compare, constant, defineKind, join, never, or } from "@evertend/core";
+import { and, arithmetic, choose, compare, constant, defineKind, join, never, or } from "@evertend/core";
 import type { AuthoredRule, Bilingual, FactType, KindBuilder, TruthNode, ValueNode } from "@evertend/core";
 import { dateWithin, daysFrom } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
@@ -203,9 +203,8 @@ function addFacts(builder: KindBuilder, read: (part: "level" | "previous") => Va
     const above = tiers[index - 1];
     return above?.from === undefined ? [] : [{ when: isAt(one), above, from: above.from }];
   });
-  const scale = "scale" in measure && measure.scale !== undefined ? { scale: measure.scale } : {};
   add("next", choose("text", steps.map(({ when, above }) => ({ when, value: text(above.name) }))));
-  add("toNext", choose("number", steps.map(({ when, from }) => ({ when, value: { op: "arith", type: "number", kind: "subtract", left: from, right: measure, ...scale } }))));
+  add("toNext", choose("number", steps.map(({ when, from }) => ({ when, value: arithmetic("subtract", from, measure) }))));
   for (const [suffix, lang] of [["Zh", "zh-CN"], ["En", "en"]] as const) {
     const named = (rows: readonly { readonly when: TruthNode; readonly of: Tier }[]): ValueNode => choose("text", rows.map(({ when, of }) => ({ when, value: text(of.label[lang]) })));
     add(`label${suffix}`, named(tiers.map((of) => ({ when: isAt(of), of }))));
@@ -222,7 +221,7 @@ function isNear(builder: KindBuilder, level: ValueNode, measure: ValueNode, tier
   const close = tiers.flatMap((one, index) => {
     const next = tiers[index - 1]?.from;
     if (next === undefined) return [];
-    const line: ValueNode = { op: "arith", type: "number", kind: "subtract", left: next, right: gap };
+    const line: ValueNode = arithmetic("subtract", next, gap);
     return [and(compare(level, "=", text(one.name)), compare(measure, ">=", line), compare(measure, "<", next))];
   });
   return close.length === 0 ? never : or(...close);

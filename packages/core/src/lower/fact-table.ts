@@ -5,6 +5,7 @@ import { factBase, factShapes } from "../language/fact-shapes.js";
 import { isObject, type Spot } from "../language/spot.js";
 import type { FactType } from "../model/catalogue.js";
 import type { Bilingual } from "../ports/report-data.js";
+import { exactScale } from "./arithmetic.js";
 import { findCircle } from "./find-circle.js";
 import { lowerFactKind } from "./lower-fact.js";
 import type { Range, ValueNode } from "./node.js";
@@ -149,10 +150,12 @@ export class FactTable implements FactLookup {
     const entry = this.#entries.get(name);
     if (!entry) return undefined;
     if (entry.type === undefined) this.#lower(entry, spot);
+    const exact = entry.node && exactScale(entry.node);
     return {
       op: "fact", type: entry.type ?? "number", fact: entry.index, name, label: entry.label, origin: spot.origin,
       ...(entry.unit === undefined ? {} : { unit: entry.unit }),
       ...(entry.scale === undefined ? {} : { scale: entry.scale }),
+      ...(exact === undefined ? {} : { exact }),
     };
   }
 

@@ -2,7 +2,8 @@ import { parseValue } from "../language/parse-value.js";
 import { isObject, shown, type Spot } from "../language/spot.js";
 import type { FactType } from "../model/catalogue.js";
 import { lowerJson } from "./lower-condition.js";
-import { findCalendar, lowerValue, nodeScale } from "./lower-value.js";
+import { arithmetic, exactScale } from "./arithmetic.js";
+import { findCalendar, lowerValue } from "./lower-value.js";
 import { always, choose, compare, constant, not, present, today } from "./nodes.js";
 import type { ShiftUnit, TruthNode, ValueNode } from "./node.js";
 import type { LevelState } from "./rule-program.js";
@@ -15,7 +16,9 @@ export function lowerFactKind(json: Json, spot: Spot, scope: Scope): ValueNode |
   const lower = kinds[String(json["kind"])];
   const node = lower?.(json, spot, scope);
   if (!node) return undefined;
-  const scale = typeof json["scale"] === "number" ? { scale: json["scale"] } : {};
+  // How a fact is shown must not change how it is worked out: the scale of a fold or a sum is that of its parts.
+  const shownOnly = node.op !== "fold" && !(node.op === "arith" && (node.kind === "add" || node.kind === "subtract"));
+  const scale = shownOnly && typeof json["scale"] === "number" ? { scale: json["scale"] } : {};
   const whole = { ...node, origin: spot.origin, ...scale } as ValueNode;
   if (json["when"] === undefined || json["kind"] === "condition") return whole;
   const guarded = choose(node.type as FactType, [{ when: lowerJson(json["when"], spot.at("when"), scope), value: whole }]);
@@ -29,10 +32,7 @@ const kinds: Readonly<Record<string, (json: Json, spot: Spot, scope: Scope) => V
   aggregate: lowerAggregate,
   ratio(json, spot, scope) {
     const [of, to] = [named(json["of"], spot.at("of"), scope, ["number"]), named(json["to"], spot.at("to"), scope, ["number"])];
-    if (!of || !to) return undefined;
-    // Fields are held to their scale; an average has more places than the field it is of.
-    const [a, b] = [of, to].map((node) => (node.op === "field" ? node.scale : undefined));
-    return { op: "arith", type: "number", kind: "divide", left: of, right: to, ...(a === undefined || b === undefined ? {} : { places: Math.max(a, b) }) };
+    return of && to && arithmetic("divide", of, to);
   },
   sum: lowerSum,
   daysSince: (json, spot, scope) => lowerDays(json, spot, scope, "since"),
@@ -157,7 +157,7 @@ function lowerAggregate(json: Json, spot: Spot, scope: Scope): ValueNode | undef
   const type: FactType = kind === "count" ? "number" : ((of as ValueNode).type as FactType);
   const empty = lowerEmpty(json["empty"], spot.at("empty"), scope, type, kind);
   if (!empty) return undefined;
-  const scale = kind === "count" ? 0 : of && nodeScale(of);
+  const scale = kind === "count" ? 0 : of && exactScale(of);
   return {
     op: "fold", type, kind, range, where, empty,
     missing: json["missing"] === "skip" ? "skip" : "unknown",
@@ -178,18 +178,13 @@ function lowerSum(json: Json, spot: Spot, scope: Scope): ValueNode | undefined {
   const term = (name: unknown, at: Spot): ValueNode | undefined => {
     const node = named(name, at, scope, ["number"]);
     if (!node || !skip) return node;
-    const scale = nodeScale(node);
-    return { op: "first", type: "number", of: [node, constant(0, "number")], ...(scale === undefined ? {} : { scale }) };
+    return { op: "first", type: "number", of: [node, constant(0, "number")] };
   };
   const plus = (json["of"] as readonly unknown[]).map((name, i) => term(name, spot.at("of", i)));
   const minus = ((json["minus"] ?? []) as readonly unknown[]).map((name, i) => term(name, spot.at("minus", i)));
   if ([...plus, ...minus].some((node) => node === undefined)) return undefined;
-  const combine = (kind: "add" | "subtract") => (left: ValueNode, right: ValueNode): ValueNode => {
-    const [a, b] = [nodeScale(left), nodeScale(right)];
-    return { op: "arith", type: "number", kind, left, right, ...(a === undefined || b === undefined ? {} : { scale: Math.max(a, b) }) };
-  };
-  const total = (plus as ValueNode[]).reduce(combine("add"));
-  return (minus as ValueNode[]).reduce(combine("subtract"), total);
+  const total = (plus as ValueNode[]).reduce((left, right) => arithmetic("add", left, right));
+  return (minus as ValueNode[]).reduce((left, right) => arithmetic("subtract", left, right), total);
 }
 
 function lowerDays(json: Json, spot: Spot, scope: Scope, direction: "since" | "until"): ValueNode | undefined {
@@ -218,7 +213,7 @@ function lowerShift(json: Json, spot: Spot, scope: Scope): ValueNode | undefined
 
 function unitOf(nodes: readonly ValueNode[]): { unit?: string; scale?: number } {
   const first = nodes[0];
-  const scales = nodes.map(nodeScale);
+  const scales = nodes.map((node) => ("scale" in node ? node.scale : exactScale(node)));
   return {
     ...(first && "unit" in first && first.unit !== undefined ? { unit: first.unit } : {}),
     ...(scales.every((scale) => scale !== undefined) ? { scale: Math.max(...scales) } : {}),

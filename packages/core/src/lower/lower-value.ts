@@ -4,6 +4,7 @@ import type { Expression } from "../language/condition.js";
 import type { Spot } from "../language/spot.js";
 import type { Calendar } from "../calendar/calendar.js";
 import type { FactType } from "../model/catalogue.js";
+import { arithmetic } from "./arithmetic.js";
 import type { ValueNode } from "./node.js";
 import { resolveFact, type Scope } from "./scope.js";
 
@@ -104,25 +105,5 @@ function lowerArithmetic(expression: Expression & { kind: "arithmetic" }, scope:
     return node;
   });
   if (nodes.some((node) => node === undefined)) return undefined;
-  return (nodes as ValueNode[]).reduce((left, right) => ({
-    op: "arith", type: "number", kind: expression.operation, left, right, origin: expression.spot.origin, ...scaleOf(left, right, expression.operation),
-  }));
-}
-
-/** Decimal places that a sum of two exact numbers has. */
-function scaleOf(left: ValueNode, right: ValueNode, operation: string): { readonly scale?: number } {
-  if (operation !== "add" && operation !== "subtract") return {};
-  const [a, b] = [nodeScale(left), nodeScale(right)];
-  return a === undefined || b === undefined ? {} : { scale: Math.max(a, b) };
-}
-
-/** Decimal places of a node's values where they are known. */
-export function nodeScale(node: ValueNode): number | undefined {
-  if (node.op === "const" && typeof node.value === "number") return decimals(node.value);
-  return "scale" in node ? node.scale : undefined;
-}
-
-function decimals(value: number): number | undefined {
-  for (let scale = 0; scale <= 9; scale++) if (Math.round(value * 10 ** scale) / 10 ** scale === value) return scale;
-  return undefined;
+  return (nodes as ValueNode[]).reduce((left, right) => ({ ...arithmetic(expression.operation, left, right), origin: expression.spot.origin }));
 }

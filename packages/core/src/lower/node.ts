@@ -31,8 +31,8 @@ export type ValueNode = NodeBase &
     | { readonly op: "field"; readonly type: FactType; readonly level: number; readonly slot: number; readonly name: string; readonly label: Bilingual; readonly unit?: string; readonly scale?: number }
     /** A path into a raw record, for conditions without a model. */
     | { readonly op: "raw"; readonly type: "any"; readonly path: readonly (string | number)[]; readonly name: string }
-    /** The value of the derived fact with this index. */
-    | { readonly op: "fact"; readonly type: FactType; readonly fact: number; readonly name: string; readonly label: Bilingual; readonly unit?: string; readonly scale?: number }
+    /** The value of the derived fact with this index. `scale`: decimal places it is shown with; `exact`: within which its values lie, where that is known. */
+    | { readonly op: "fact"; readonly type: FactType; readonly fact: number; readonly name: string; readonly label: Bilingual; readonly unit?: string; readonly scale?: number; readonly exact?: number }
     /** The element that an `anyOf`/`allOf` looks at, counted from the outermost. */
     | { readonly op: "element"; readonly type: FactType | "any"; readonly depth: number }
     | { readonly op: "asOf"; readonly type: "date" }
