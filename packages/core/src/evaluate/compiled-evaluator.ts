@@ -261,7 +261,7 @@ export class CompiledEvaluator implements Evaluator {
     }
     sortTail(found.matches, matches);
     sortTail(found.unknowns, unknowns);
-    if (failure !== undefined) found.failures.push(failureOf(one.rule, failure));
+    if (failure !== undefined) found.fail(failureOf(one.rule, failure));
   }
 
   #judge(index: number, one: CompiledRule, sure: boolean, record: NormalRecord, subject: string, item: Item | undefined, found: RecordEvaluation): void {
