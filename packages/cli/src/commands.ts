@@ -6,6 +6,7 @@ export const commands: readonly (readonly [name: string, load: () => Promise<Com
   ["import", async () => (await import("./import/import-command.js")).importCommand],
   ["check", async () => (await import("./check/check-command.js")).checkCommand],
   ["fmt", async () => (await import("./fmt/fmt-command.js")).fmtCommand],
+  ["params", async () => (await import("./params/params-command.js")).paramsCommand],
   ["test", async () => (await import("./rule-tests/test-command.js")).testCommand],
   ["run", async () => (await import("./run/run-command.js")).runCommand],
   ["forecast", async () => (await import("./forecast/forecast-command.js")).forecastCommand],

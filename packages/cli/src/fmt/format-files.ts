@@ -1,10 +1,11 @@
-import { readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Findings, formatPackFile, type ConditionForm, type Diagnostic } from "@evertend/core";
 import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
 import { fail } from "../fail.js";
 import { readProject } from "../wiring/project.js";
 import { packFolderOf, readPackFolder } from "../wiring/read-pack-folder.js";
+import { replaceFile } from "../wiring/replace-file.js";
 import { commandFault, reportDiagnostics } from "../wiring/report-diagnostics.js";
 
 /** What the options of `fmt` say. */
@@ -70,23 +71,6 @@ async function readText(io: CliIo, name: string, path: string, diagnostics: Diag
     findings.add("TEXT_INVALID", { file: name, pointer: "", line: 0, column: 0 }, { name });
     diagnostics.push(...findings.list);
     return undefined;
-  }
-}
-
-/** Writes beside the file and then takes its place, so that nobody ever sees half of it. */
-async function replaceFile(io: CliIo, path: string, text: string): Promise<void> {
-  let beside: string | undefined;
-  try {
-    const real = await realpath(path);
-    const { mode } = await stat(real);
-    beside = `${real}.${process.pid}.tmp`;
-    await writeFile(beside, text, { mode, flag: "wx" });
-    await rename(beside, real);
-  } catch (error) {
-    if (beside !== undefined) await rm(beside, { force: true }).catch(() => undefined);
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw commandFault(io, code === "ENOSPC" || code === "EDQUOT" ? "DISK_FULL" : "OUTPUT_UNWRITABLE", { name: path, detail: code }, { file: path });
   }
 }
 

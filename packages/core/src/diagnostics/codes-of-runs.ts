@@ -137,6 +137,46 @@ export const codesOfRuns = {
     message: { "zh-CN": "找不到密钥“{name}”", en: "The secret \"{name}\" is not there" },
     hint: { "zh-CN": "请设置该环境变量或文件。", en: "Set that environment variable or file." },
   },
+  WORKBOOK_UNREADABLE: {
+    severity: "error",
+    message: { "zh-CN": "无法读取工作簿[“{name}”][：{detail}]", en: "The workbook[ \"{name}\"] cannot be read[: {detail}]" },
+    hint: { "zh-CN": "请使用 evertend params export 导出并以 XLSX 保存、未加密的文件。", en: "Use the file that evertend params export made, saved as XLSX and without a password." },
+  },
+  WORKBOOK_SHEET_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "工作簿中没有名为“{name}”的工作表", en: "The workbook has no sheet \"{name}\"" },
+    hint: { "zh-CN": "请勿改工作表名称；重新导出后再改。", en: "Leave the names of the sheets as they are; export again and change that." },
+  },
+  WORKBOOK_COLUMN_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "工作表中没有“{name}”一列", en: "The sheet has no column \"{name}\"" },
+    hint: { "zh-CN": "请保留第一行的列名。", en: "Keep the headings in the first row." },
+  },
+  WORKBOOK_COLUMN_UNKNOWN: {
+    severity: "warning",
+    message: { "zh-CN": "不认识“{name}”一列，未读取", en: "The column \"{name}\" is not known and was not read" },
+    hint: { "zh-CN": "如需改动参数，请写在原有各列中。", en: "Changes belong into the columns of the export." },
+  },
+  WORKBOOK_FORMULA: {
+    severity: "error",
+    message: { "zh-CN": "单元格 {name} 含有公式", en: "The cell {name} holds a formula" },
+    hint: { "zh-CN": "请改写为它的值：公式的结果会随他处改动。", en: "Write its value instead: what a formula gives changes with other cells." },
+  },
+  PACK_CHANGED: {
+    severity: "error",
+    message: { "zh-CN": "规则包与导出时不同[（现为 {expected}，导出时为 {found}）]", en: "The pack is not the one that was exported[ (it is {expected} now, the workbook says {found})]" },
+    hint: { "zh-CN": "请重新导出，再在新文件中改动。", en: "Export again and make the changes there." },
+  },
+  PARAMETER_ROW_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "工作表中缺少参数“{name}”", en: "The sheet lacks the parameter \"{name}\"" },
+    hint: { "zh-CN": "请保留每一行：删去一行不会删去参数。", en: "Keep every row: to leave one out does not remove the parameter." },
+  },
+  PARAMETER_FIXED: {
+    severity: "error",
+    message: { "zh-CN": "参数“{name}”的“{field}”不能在此改动[（应为 {expected}）]", en: "\"{field}\" of the parameter \"{name}\" cannot be changed here[ (it is {expected})]" },
+    hint: { "zh-CN": "请改回原样；名称、单位和范围由编写规则包者在 JSON 中修改。", en: "Set it back; label, unit and range are changed in the JSON of the pack." },
+  },
   COVERAGE_LOW: {
     severity: "error",
     message: { "zh-CN": "规则覆盖率[ {found} ]低于要求[的 {limit}][；未覆盖：{name}]", en: "Rule coverage[ {found}] is too low[, the threshold is {limit}][; not covered: {name}]" },

@@ -35,7 +35,10 @@ export interface SheetData {
 /** A workbook to be written. */
 export interface WorkbookData {
   readonly title: string;
-  /** Civil date that stands as the day of its making: the same data gives the same bytes. */
-  readonly asOf: string;
+  /**
+   * Civil date that stands as the day of its making, 1980-01-01 if not given: never the clock's, so that the same data
+   * gives the same bytes.
+   */
+  readonly asOf?: string;
   readonly sheets: readonly SheetData[];
 }

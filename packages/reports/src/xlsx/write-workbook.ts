@@ -21,7 +21,7 @@ const EDITABLE: CellStyle = { ...PLAIN, fill: { type: "pattern", pattern: "solid
  * writeFileSync("list.xlsx", await writeWorkbook({ title: "List", asOf: "2026-12-01", sheets: [{ name: "List", columns: [{ label: "Name", width: 20 }], rows: [["=1+1"]] }] }));
  */
 export async function writeWorkbook(book: WorkbookData): Promise<Uint8Array> {
-  const day = new Date(`${book.asOf}T00:00:00Z`);
+  const day = new Date(`${book.asOf ?? "1980-01-01"}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) throw new RangeError(`workbook: "${book.asOf}" is not a date`);
   checkNames(book.sheets);
   // Loaded when it is needed: it takes a tenth of a second, which a report in HTML need not wait for.
@@ -38,10 +38,16 @@ function toSheet(sheet: SheetData): WriteSheet {
     name: sheet.name,
     columns: columns.map(({ width, format, editable }) => ({ width, style: { ...(editable === true ? EDITABLE : PLAIN), ...(format ? { numFmt: FORMATS[format] } : {}) } })),
     rows,
-    cells: new Map(columns.map((_column, i): [string, Partial<Cell>] => [`0,${i}`, { style: HEAD }])),
+    cells: new Map([...columns.map((_column, i): [string, Partial<Cell>] => [`0,${i}`, { style: HEAD }]), ...asTyped(columns, rows)]),
     freezePane: { rows: 1 },
     dataValidations: (sheet.limits ?? []).map(toValidation),
   };
+}
+
+/** Texts that people may change are marked as texts, or a spreadsheet program would make a number of `0571`. */
+function asTyped(columns: readonly SheetColumn[], rows: readonly (readonly SheetCell[])[]): [string, Partial<Cell>][] {
+  const editable = columns.flatMap(({ editable: may }, c) => (may === true ? [c] : []));
+  return rows.flatMap((row, r) => (r === 0 ? [] : editable.flatMap((c): [string, Partial<Cell>][] => (typeof row[c] === "string" ? [[`${r},${c}`, { style: { ...EDITABLE, numFmt: "@" } }]] : []))));
 }
 
 function toRow(row: readonly SheetCell[], { name, columns }: SheetData): SheetCell[] {
