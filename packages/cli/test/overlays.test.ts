@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openBench, type Bench } from "./command-bench.js";
 import { smallPack } from "./small-pack.js";
@@ -54,6 +55,12 @@ describe("overlays on the command line", () => {
     expect(explained.stdout.replace(/\s+/g, " ")).toContain("from Unit one (unit M1), Small pack says 500,000 CNY");
     const off = await bench.run(["explain", "--customer", "C2", "--rule", "invite-wealthy", "--as-of", "2026-03-01"]);
     expect([off.code, off.stderr]).toEqual([2, expect.stringMatching(/RULE_NOT_IN_UNIT[\s\S]*"m1" switches it off/)]);
+  });
+
+  it("of units are refused by SQL, before anything is written", async () => {
+    const ended = await bench.plan("2026-03-01", [...overlay, "--backend", "sql"]);
+    expect([ended.code, ended.stderr]).toEqual([2, expect.stringMatching(/SQL_UNSUPPORTED[\s\S]*overlay of unit M1/)]);
+    expect(existsSync(bench.path("out"))).toBe(false);
   });
 
   it("are refused with their place, and without a stack trace", async () => {

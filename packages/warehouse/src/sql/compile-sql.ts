@@ -57,6 +57,10 @@ export const episodeMark = "\u0001episode";
  */
 export function compileSql(program: Program, options: CompileSqlOptions): SqlStatement {
   const findings = new Findings(options.lang ?? "en");
+  for (const overlay of program.units ? program.overlays.filter(({ unit }) => unit !== undefined) : []) {
+    // Which rules hold hangs on the customer's unit, and one statement asks everybody the same.
+    findings.add("SQL_UNSUPPORTED", { file: overlay.id, pointer: "/pack/unit", line: 0, column: 0 }, { name: `overlay of unit ${overlay.unit ?? ""}`, detail: options.dialect.id });
+  }
   const compilation = new Compilation(program, options, findings);
   const statement = compilation.compile();
   if (findings.hasErrors || !statement) throw new DiagnosticError(findings.sorted());
