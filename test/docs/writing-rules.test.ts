@@ -9,7 +9,7 @@ import { factBase, factShapes } from "../../packages/core/src/language/fact-shap
 import { fieldKeys, modelShape } from "../../packages/core/src/language/model-shapes.js";
 import { decorators } from "../../packages/core/src/language/operators.js";
 import { calendarShape, parameterShape, policyShape, templateShape } from "../../packages/core/src/language/pack-shapes.js";
-import { actionShape, ruleBase } from "../../packages/core/src/language/rule-shapes.js";
+import { actionShape, ruleBase, wakeKeys } from "../../packages/core/src/language/rule-shapes.js";
 import { knownRoles } from "../../packages/core/src/model/read-model.js";
 
 /** The chapters on writing rules: every example loads, and no key is forgotten. */
@@ -114,6 +114,7 @@ describe.each(["writing-rules.md", "writing-rules.zh-CN.md"])("%s", (file) => {
     ["operators", operatorNames],
     ["decorators", decorators],
     ["rule-keys", Object.keys(ruleBase)],
+    ["wake-keys", Object.keys(wakeKeys)],
     ["action-keys", keysOf(actionShape)],
     ["fact-keys", Object.keys(factBase)],
     ["fact-kinds", Object.keys(factShapes)],
@@ -124,7 +125,7 @@ describe.each(["writing-rules.md", "writing-rules.zh-CN.md"])("%s", (file) => {
     ["policy-keys", keysOf(policyShape)],
     ["calendar-keys", keysOf(calendarShape)],
     ["kinds", kinds],
-    ...["tier", "cadence", "reminder", "occasion", "offer", "case"].map((kind) => [`${kind}-keys`, kindKeys(kind)] as const),
+    ...["tier", "cadence", "reminder", "occasion", "offer", "case", "event"].map((kind) => [`${kind}-keys`, kindKeys(kind)] as const),
   ])("the table %s has every name that exists, and no other", (anchor, names) => {
     expect(table(page, anchor).sort()).toEqual([...names].sort());
   });

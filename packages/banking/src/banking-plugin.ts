@@ -2,6 +2,7 @@ import { definePlugin } from "@evertend/core";
 import type { Plugin } from "@evertend/core";
 import { caseKind } from "./kinds/case.js";
 import { cadence } from "./kinds/cadence.js";
+import { event } from "./kinds/event.js";
 import { occasion } from "./kinds/occasion.js";
 import { offer } from "./kinds/offer.js";
 import { reminder } from "./kinds/reminder.js";
@@ -16,4 +17,4 @@ import { watch } from "./kinds/watch.js";
  * const environment = createEnvironment([bankingPlugin]);
  * ```
  */
-export const bankingPlugin: Plugin = definePlugin({ name: "banking", kinds: [cadence, caseKind, occasion, offer, reminder, tier, watch] });
+export const bankingPlugin: Plugin = definePlugin({ name: "banking", kinds: [cadence, caseKind, event, occasion, offer, reminder, tier, watch] });

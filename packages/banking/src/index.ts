@@ -7,6 +7,7 @@ export { shippedWorkflows } from "./case/shipped-workflows.js";
 export type { Workflow, WorkflowStep } from "./case/workflow.js";
 export { caseKind } from "./kinds/case.js";
 export { cadence } from "./kinds/cadence.js";
+export { event } from "./kinds/event.js";
 export { occasion } from "./kinds/occasion.js";
 export { offer } from "./kinds/offer.js";
 export { reminder } from "./kinds/reminder.js";

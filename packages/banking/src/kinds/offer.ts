@@ -13,6 +13,7 @@ export const offer = defineKind({
     en: "Picks a product for a customer whom it would suit; policy holds suitability, control group and cooldown. Once a quarter by default.",
   },
   defaults: { class: "marketing", category: "diagnosis", objective: "grow", priority: 40 },
+  wakes: true,
   shape: {
     type: "object",
     required: ["method"],

@@ -12,6 +12,7 @@ export const watch = defineKind({
     en: "Looks out for movements and signs of risk, usually for the relationship manager to act on; it speaks once while its condition stays true.",
   },
   defaults: { class: "service", category: "after-sale", objective: "retain", priority: 80 },
+  wakes: true,
   shape: { type: "object", properties: {} },
   lower(builder) {
     builder.addRule({

@@ -5,6 +5,7 @@ import { sampleBankAsOf } from "./sample-day.js";
 import { sampleCards, sampleHoldings, sampleLoans, samplePolicies } from "./sample-holdings.js";
 import { sampleName, samplePerson } from "./sample-person.js";
 import { sampleRelationship } from "./sample-relationship.js";
+import { sampleSignals } from "./sample-signals.js";
 
 /** How the sample bank is made. */
 export interface SampleBankOptions {
@@ -43,7 +44,8 @@ export function* sampleBank(options: SampleBankOptions = {}): Generator<SampleCu
     const random = createRandom(`${seed}/${customerId}`);
     // Spread over the bank, so that one manager's customers do not stand side by side.
     const manager = managers[(index * 7919) % customers];
-    yield spoil({ customerId, ...customer(random, customerId, index, day), ...manager }, index);
+    const record = customer(random, customerId, index, day);
+    yield spoil({ customerId, ...record, signals: sampleSignals(customerId, index, record), ...manager }, index);
   }
 }
 

@@ -29,6 +29,7 @@ export function sampleContext(): Readonly<Record<string, readonly unknown[]>> {
         date: addDays(sampleBankAsOf, inDays),
         place: `${sampleUnits[unit]?.name}二楼`,
         unitId: sampleUnits[unit]?.id,
+        ...(type === "banquet" ? { seats: 30 } : {}),
       })),
     ),
     notices: [

@@ -53,6 +53,6 @@ export function samplePerson(random: Random, id: string, index: number, known: 0
   if (random.chance(0.015)) person["doNotContact"] = true;
   if (random.chance(0.05)) person["attentionNote"] = random.pick(notes);
   if (random.chance(0.006)) person["bereavedOn"] = addDays(sampleBankAsOf, -random.between(5, 120));
-  if (random.chance(0.006)) person["returnedMail"] = { on: addDays(sampleBankAsOf, -random.between(0, 40)), channel: random.pick(["letter", "email"]) };
+  if (random.chance(0.006)) person["signals"] = [{ signalId: `${id}-G1`, type: "delivery.returned", date: addDays(sampleBankAsOf, -random.between(0, 40)), channel: random.pick(["letter", "email"]) }];
   return person;
 }

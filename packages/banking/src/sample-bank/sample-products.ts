@@ -42,6 +42,7 @@ const rows: readonly (readonly [name: string, type: string, series: string, risk
   ["示例网上银行", "digital", "internet-bank", 1, 600, 0],
   ["示例睿选基金", "fund", "mixed-fund", 3, 3, 10],
   ["示例长青基金", "fund", "bond-fund", 2, 20, 10],
+  ["示例意外保障", "insurance", "accident", 1, 5, 100],
 ];
 
 /** The catalogue of the sample bank. */

@@ -24,8 +24,8 @@ export interface DecidedBatch {
 /** What a batch adds to the run as a whole. Plain JSON. */
 export interface BatchNote {
   readonly figures: EvaluatedFigures;
-  /** What competes for slots and budgets. */
-  readonly offers: readonly Pick<Candidate, "rank" | "spends">[];
+  /** What competes for slots, budgets and seats. */
+  readonly offers: readonly Pick<Candidate, "rank" | "spends" | "seat">[];
   /** Lines of `waitingFile`. */
   readonly waiting: number;
 }

@@ -47,7 +47,10 @@ export function decideBatch(day: BatchDay, batch: DayBatch): DecidedBatch {
     if (candidates.length === 0 && !day.keepStates) continue;
     const customer = storeCustomer(decided.day.program, decided.day, group.prior, recordsMark(group.records));
     wait(candidates.length > 0 ? { open: customer } : { next: stateAfter(customer, [], { asOf: day.asOf, zone: program.model.zone }) });
-    for (const { rank, spends } of candidates) if (rank && spends && limits.has(spends.kind)) offers.push({ rank, spends });
+    for (const { rank, spends, seat } of candidates) {
+      if (seat?.competes !== true && !(rank && spends && limits.has(spends.kind))) continue;
+      offers.push({ ...(rank ? { rank } : {}), ...(spends ? { spends } : {}), ...(seat ? { seat } : {}) });
+    }
   }
   const texts = [lines.matches, lines.facts, lines.unknowns, lines.setAside, lines.waiting].map((text) => new TextEncoder().encode(text));
   if (texts.length !== batchFiles.length) throw new Error("a batch has a text for every file");

@@ -12,6 +12,8 @@ export interface FirstPass {
   /** Takes what each batch comes to. Batches that stand in it already are not decided again. */
   readonly log: BatchLog;
   readonly allocation: Allocation;
+  /** Whether the seats of each customer's state are counted here; where not, they were before. */
+  readonly countSeats: boolean;
   readonly onNote: (note: BatchNote) => void;
   /** Told after every batch: records done so far. */
   readonly onProgress: (done: number) => void;
@@ -44,7 +46,7 @@ export async function decideDay(pass: FirstPass): Promise<void> {
     take(JSON.parse(note) as BatchNote, first.records);
   };
   for await (const batch of cutBatches(customerGroups(pass.source, pass.states))) {
-    for (const { prior } of batch) if (prior) occupyFromState(allocation, prior, asOf);
+    for (const { prior } of batch) if (prior) occupyFromState(allocation, prior, asOf, { seats: pass.countSeats });
     const records = batch.reduce((sum, group) => sum + group.records.length, 0);
     if (place++ < log.kept) {
       const note = await kept.next();

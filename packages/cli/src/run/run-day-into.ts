@@ -62,7 +62,8 @@ async function sweepInto(run: DayRun, from: SweepInput["source"], store: FileSta
   const counts: SweepCounts = { seen: 0, changed: 0, due: 0, added: 0, setAside: 0, gone: 0 };
   const field = run.engine.program.model.roles.get("changedAt");
   const source = sweepSource({ source: from, store, asOf: run.asOf, counts, ...(field === undefined ? {} : { changed: { since: run.since ?? "", field } }) });
-  const figures = await writeDay(run, { source, identity: await runIdentity(run, store, run.since ?? ""), keep: (state) => writer.write(state) });
+  const hasSeats = run.engine.program.rules.some((rule) => rule.policy.seats);
+  const figures = await writeDay(run, { source, identity: await runIdentity(run, store, run.since ?? ""), ...(hasSeats ? { seated: store.read() } : {}), keep: (state) => writer.write(state) });
   return { figures, sweep: counts };
 }
 

@@ -1,5 +1,5 @@
 import type { RunFigures } from "@evertend/banking";
-import { createAllocation, type CustomerState } from "@evertend/core";
+import { createAllocation, occupySeats, type CustomerState } from "@evertend/core";
 import { openBatchLog, type BatchLog } from "@evertend/warehouse";
 import { openBatchPool } from "./batch-pool.js";
 import type { GroupSource } from "./customer-group.js";
@@ -18,6 +18,8 @@ export interface DayCustomers {
   readonly states?: AsyncIterable<CustomerState>;
   /** What the outcome hangs on; absent = a killed run is not gone on with. */
   readonly identity: Readonly<Record<string, string>> | undefined;
+  /** States of everybody, where the source delivers only some customers: seats that others have are taken. */
+  readonly seated?: AsyncIterable<CustomerState>;
   /** Takes the next state of every customer, also of those whom the source did not have; absent = states are not wanted. */
   readonly keep?: (state: CustomerState) => Promise<void>;
 }
@@ -49,11 +51,12 @@ export async function writeDay(run: DayRun, customers: DayCustomers): Promise<Ru
 async function writeInto(run: DayRun, customers: DayCustomers, log: BatchLog, files: DayFiles): Promise<void> {
   const { engine, asOf } = run;
   const allocation = createAllocation(engine.program.policy, asOf);
+  if (customers.seated) for await (const state of customers.seated) occupySeats(allocation, state);
   const decider = openDecider(run, customers.keep !== undefined);
   let waiting = 0;
   try {
     await decideDay({
-      source: customers.source, states: customers.states, asOf, decider, log, allocation,
+      source: customers.source, states: customers.states, asOf, decider, log, allocation, countSeats: customers.seated === undefined,
       onNote: (note) => {
         files.add(note.figures);
         waiting += note.waiting;

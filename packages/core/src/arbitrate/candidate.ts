@@ -6,9 +6,20 @@ export type Spend =
   | { readonly kind: "slot"; readonly role: string; readonly assignee: string }
   | { readonly kind: "budget"; readonly channel: string };
 
+/** A place at something that has few: an event. A customer takes one, however many actions speak of it. */
+export interface Seat {
+  /** `<collection>/<id of the item>`. */
+  readonly pool: string;
+  readonly limit: number;
+  /** The best rank of the customer's actions for this pool: they get the seat together or not at all. */
+  readonly rank: Rank;
+  /** Whether this candidate is the one by which the customer competes. */
+  readonly competes: boolean;
+}
+
 /**
  * One (match, action) after all that can be decided from one customer alone. `decision` is what it comes to unless
- * allocation holds it; a candidate without `spends` and without `lead` is final already.
+ * allocation holds it; a candidate without `spends`, `seat` and `lead` is final already.
  */
 export interface Candidate {
   readonly decision: Decision;
@@ -18,6 +29,8 @@ export interface Candidate {
   readonly task?: Task;
   readonly rank?: Rank;
   readonly spends?: Spend;
+  /** The seat it needs besides; absent where it needs none or the customer has one from an earlier day. */
+  readonly seat?: Seat;
   /** For merged actions: the candidate they share their fate with. */
   readonly lead?: Candidate;
   /** Id of the product that the action is about. */

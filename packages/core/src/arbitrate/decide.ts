@@ -45,7 +45,7 @@ export function decide(input: DecideInput): CustomerDecisions {
     else ended.push({ decision: stopped(one, pair, pair.key, result) });
   }
   const drafts = spendAllowances(one, passed);
-  return { candidates: [...ended, ...candidatesOf(one, drafts)].sort(inOutputOrder) };
+  return { candidates: [...ended, ...withSeats(one, drafts, candidatesOf(one, drafts))].sort(inOutputOrder) };
 }
 
 function candidatesOf(one: CustomerCase, drafts: readonly Draft[]): readonly Candidate[] {
@@ -62,6 +62,33 @@ function candidatesOf(one: CustomerCase, drafts: readonly Draft[]): readonly Can
     candidates.push(candidate);
   }
   return candidates;
+}
+
+/**
+ * Candidates with the seats they need. Drafts come from the highest rank down, so that the first one for a pool is the
+ * one by which the customer competes. How many seats there are is not known: none is given.
+ */
+function withSeats(one: CustomerCase, drafts: readonly Draft[], candidates: readonly Candidate[]): readonly Candidate[] {
+  if (!drafts.some(({ pair }) => pair.match.rule.policy.seats)) return candidates;
+  const competing = new Map<string, Rank>();
+  const made = new Map<Candidate, Candidate>();
+  drafts.forEach(({ pair: { match }, end, rank }, i) => {
+    const candidate = candidates[i] as Candidate;
+    const lead = candidate.lead && made.get(candidate.lead);
+    let whole: Candidate = lead ? { ...candidate, lead } : candidate;
+    const seats = match.rule.policy.seats;
+    if (seats && typeof end === "string") {
+      const pool = `${seats.range.collection.name}/${match.subject}`;
+      const limit = one.evaluation.value(seats.limit, match);
+      if (limit !== null && !Object.hasOwn(one.state?.seats ?? {}, pool)) {
+        const best = competing.get(pool);
+        if (!best) competing.set(pool, rank);
+        whole = { ...whole, seat: { pool, limit: typeof limit === "number" ? Math.max(0, Math.floor(limit)) : 0, rank: best ?? rank, competes: !best } };
+      }
+    }
+    made.set(candidate, whole);
+  });
+  return candidates.map((candidate) => made.get(candidate) ?? candidate);
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

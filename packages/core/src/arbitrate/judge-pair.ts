@@ -14,7 +14,7 @@ import type { CustomerCase } from "../policy/customer-case.js";
 import { readRole } from "../policy/customer-case.js";
 import { earliestInstant } from "../policy/earliest-instant.js";
 import { inControlGroup } from "../policy/in-control-group.js";
-import { pauseGate } from "../policy/pause-gate.js";
+import { pauseGate, withoutPaused } from "../policy/pause-gate.js";
 import { pickProduct } from "../policy/pick-product.js";
 import { suitabilityGate } from "../policy/suitability-gate.js";
 import { drop } from "../policy/verdict.js";
@@ -43,7 +43,8 @@ export function judgePair(one: CustomerCase, pair: Pair, configs: Readonly<Recor
   if (pause) return pause;
 
   const template = one.program.templates.get(action.template);
-  const channels = action.type === "task" ? [taskChannel] : usableChannels(one, action, template, match);
+  const channels = action.type === "task" ? [taskChannel] : withoutPaused(one, action.class, usableChannels(one, action, template, match), expires);
+  if ("outcome" in channels) return channels;
   const consent = consentGate(one, action.class, policy.purpose, channels);
   if (consent.allowed === null) {
     if (consent.status === "refused") return drop("CONSENT_REFUSED", consent.clause);

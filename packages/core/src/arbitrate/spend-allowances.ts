@@ -119,9 +119,11 @@ function personOf(task: Pick<Task, "role" | "assignee">): string {
 
 function joinTasks(day: Day, draft: (end: Draft["end"], lead?: Draft) => Draft, task: Pick<Task, "role" | "assignee">): Draft {
   const person = personOf(task);
+  const kept = draft("kept");
+  // A task that hangs on a seat stands or falls with it, and with nothing else.
+  if (kept.pair.match.rule.policy.seats) return kept;
   const lead = day.tasks.get(person);
   if (lead) return draft("merged", lead);
-  const kept = draft("kept");
   day.tasks.set(person, kept);
   return kept;
 }

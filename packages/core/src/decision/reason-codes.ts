@@ -27,6 +27,7 @@ export const reasonTexts = {
   CAP_REACHED: { "zh-CN": "达到接触次数上限", en: "the contact cap is reached" },
   RM_SLOTS: { "zh-CN": "当日任务名额已满", en: "no task slot left today" },
   CHANNEL_BUDGET: { "zh-CN": "渠道当日额度已满", en: "the channel's budget for the day is spent" },
+  SEATS: { "zh-CN": "名额已满", en: "no seat left" },
   EXPIRED: { "zh-CN": "已过有效期，不迟发", en: "too late to be of use; never sent late" },
   MESSAGE_EMPTY: { "zh-CN": "消息内容为空", en: "the message came out empty" },
   FIELD_MISSING: { "zh-CN": "模板所需字段缺失", en: "a field that the template prints is missing" },

@@ -56,7 +56,7 @@ export const policyShape: Extract<Shape, { type: "object" }> = {
     quietHours: { type: "array", items: { type: "object", properties: { id, classes, channels, from: time, to: time }, required: ["id", "classes", "from", "to"] }, description: { "zh-CN": "静默时段（客户所在时区）", en: "Quiet hours in the customer's zone" } },
     windows: { type: "array", items: { type: "object", properties: { id, when, channels, from: time, to: time }, required: ["id", "when", "channels", "from", "to"] }, description: { "zh-CN": "只在时段内可用的渠道", en: "Channels allowed only within hours" } },
     caps: { type: "array", items: { type: "object", properties: { id, classes, channels, rules: { type: "array", items: { type: "string" } }, max: count, days: count }, required: ["id", "classes", "max", "days"] }, description: { "zh-CN": "次数上限", en: "Contact caps" } },
-    pauses: { type: "array", items: { type: "object", properties: { id, when, stops: classes }, required: ["id", "when", "stops"] }, description: { "zh-CN": "暂停条件", en: "Pauses" } },
+    pauses: { type: "array", items: { type: "object", properties: { id, when, stops: classes, channels }, required: ["id", "when", "stops"] }, description: { "zh-CN": "暂停条件", en: "Pauses" } },
     suitability: {
       type: "object", properties: {}, description: { "zh-CN": "适当性规则", en: "Suitability presets" },
       additional: {

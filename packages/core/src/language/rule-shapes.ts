@@ -34,6 +34,16 @@ export const ruleBase: Readonly<Record<string, Shape>> = {
   cooldown: { type: "object", properties: { days: { type: "ref", ref: "number-or-param" }, afterRefusal: { type: "ref", ref: "number-or-param" } }, required: ["days"], description: { "zh-CN": "冷却天数", en: "Days of rest after an action, and after a refusal" } },
 };
 
+/** Keys of a rule that wakes on signals. */
+export const wakeKeys: Readonly<Record<string, Shape>> = {
+  on: {
+    type: "oneOf",
+    options: [{ type: "string", maxLength: 80 }, { type: "array", minItems: 1, maxItems: 20, items: { type: "string", maxLength: 80 } }],
+    description: { "zh-CN": "触发的信号类型，如 delivery.returned；规则针对每个信号（signal）判断一次", en: "Types of the signals it wakes on, such as delivery.returned; it speaks of each signal once" },
+  },
+  within: { type: "ref", ref: "number-or-param", description: { "zh-CN": "信号发生后几天内有效，默认 30", en: "Days for which a signal counts, its own day included; 30 by default" } },
+};
+
 /** One action of a `then` list. */
 export const actionShape: ObjectShape = {
   type: "object",

@@ -34,7 +34,7 @@ export function lowerPolicy(json: unknown, spot: Spot, names: Names): PolicyProg
     quietHours: list("quietHours").map(({ json: one, spot: at }): QuietHours => ({ id: String(one["id"]), classes: one["classes"] as MessageClass[], channels: (one["channels"] as string[] | undefined) ?? null, from: minutes(one["from"], at.at("from")), to: minutes(one["to"], at.at("to")) })),
     windows: list("windows").map(({ json: one, spot: at }): ChannelWindow => ({ id: String(one["id"]), when: lowerJson(one["when"], at.at("when"), openScope(names)), channels: one["channels"] as string[], from: minutes(one["from"], at.at("from")), to: minutes(one["to"], at.at("to")) })),
     caps: list("caps").map(({ json: one, spot: at }): Cap => ({ id: String(one["id"]), classes: one["classes"] as MessageClass[], channels: (one["channels"] as string[] | undefined) ?? null, rules: (one["rules"] as string[] | undefined) ?? null, max: number(one["max"], at.at("max")), days: number(one["days"], at.at("days")) })),
-    pauses: list("pauses").map(({ json: one, spot: at }): Pause => ({ id: String(one["id"]), when: lowerJson(one["when"], at.at("when"), openScope(names)), stops: one["stops"] as MessageClass[] })),
+    pauses: list("pauses").map(({ json: one, spot: at }): Pause => ({ id: String(one["id"]), when: lowerJson(one["when"], at.at("when"), openScope(names)), stops: one["stops"] as MessageClass[], channels: (one["channels"] as string[] | undefined) ?? null })),
     suitability: new Map(Object.entries((policy["suitability"] ?? {}) as Json).map(([name, preset]) => [name, suitability(name, preset as Json, spot.at("suitability", name), names, number)] as const)),
     slotsPerDay: numbers("slotsPerDay"),
     channelBudget: numbers("channelBudget"),

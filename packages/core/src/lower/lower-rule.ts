@@ -1,7 +1,7 @@
 import { closest } from "../diagnostics/did-you-mean.js";
 import { bilingual } from "../language/bilingual.js";
 import { checkShape } from "../language/check-shape.js";
-import { ruleBase } from "../language/rule-shapes.js";
+import { ruleBase, wakeKeys } from "../language/rule-shapes.js";
 import type { Shape } from "../language/shape.js";
 import { isObject, jsonType, shown, type Spot } from "../language/spot.js";
 import type { Kind } from "../plugin/kind.js";
@@ -19,7 +19,7 @@ function shapeOf(kind: Kind): Shape {
   let shape = shapes.get(kind);
   if (!shape) {
     const own = kind.shape.type === "object" ? kind.shape : { properties: {}, required: [] };
-    shapes.set(kind, (shape = { type: "object", properties: { ...ruleBase, ...own.properties }, required: ["id", ...(own.required ?? [])] }));
+    shapes.set(kind, (shape = { type: "object", properties: { ...ruleBase, ...(kind.wakes === true ? wakeKeys : {}), ...own.properties }, required: ["id", ...(own.required ?? [])] }));
   }
   return shape;
 }
@@ -47,7 +47,11 @@ export function lowerRule(definition: RuleDefinition, names: Names, facts: FactT
   const { kind, rule: { json }, spot } = definition;
   let scope: Scope = openScope(names);
   let each: Range | undefined;
-  if (json["forEach"] !== undefined) {
+  if (kind.wakes === true && json["on"] !== undefined) {
+    each = openSignals(spot, json, scope);
+    if (!each) return [];
+    scope = withRange(scope, each);
+  } else if (json["forEach"] !== undefined) {
     each = openRange(json["forEach"], spot.at("forEach"), scope);
     if (!each) return [];
     if (each.collection.idField === "") spot.at("forEach").report("ID_MISSING", { name: each.collection.name });
@@ -57,9 +61,18 @@ export function lowerRule(definition: RuleDefinition, names: Names, facts: FactT
 }
 
 /** Looks at the condition of a rule that will not be lowered for another fault, so that all is said at once. */
-export function checkCondition({ rule: { json }, spot }: RuleDefinition, names: Names): void {
+export function checkCondition({ kind, rule: { json }, spot }: RuleDefinition, names: Names): void {
   const scope = openScope(names);
-  const range = json["forEach"] === undefined ? undefined : openRange(json["forEach"], spot.at("forEach"), scope);
-  if (json["when"] === undefined || (json["forEach"] !== undefined && !range)) return;
+  const key = ["forEach", "over"].find((name) => json[name] !== undefined);
+  const range = kind.wakes === true && json["on"] !== undefined ? openSignals(spot, json, scope) : key === undefined ? undefined : openRange(json[key], spot.at(key), scope);
+  if (json["when"] === undefined || (key !== undefined && !range)) return;
   lowerJson(json["when"], spot.at("when"), range ? withRange(scope, range) : scope);
+}
+
+/** The signals that a rule wakes on, as the items it speaks of. */
+function openSignals(spot: Spot, json: Readonly<Record<string, unknown>>, scope: Scope): Range | undefined {
+  for (const name of ["forEach", "repeat"]) if (json[name] !== undefined) spot.at(name).reportKey("UNKNOWN_KEY", { name });
+  const each = openRange("signals as signal", spot.at("on"), scope);
+  if (each?.collection.idField === "") spot.at("on").report("ID_MISSING", { name: each.collection.name });
+  return each;
 }

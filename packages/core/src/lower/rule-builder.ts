@@ -13,10 +13,13 @@ import type { FactTable } from "./fact-table.js";
 import { lowerActions } from "./lower-actions.js";
 import { lowerJson } from "./lower-condition.js";
 import { lowerValue } from "./lower-value.js";
-import { always, and, compare, constant, never, today } from "./nodes.js";
+import { always, and, compare, constant, never, shift, today } from "./nodes.js";
 import type { Range, TruthNode, ValueNode } from "./node.js";
 import type { ActionProgram, RulePolicy, RuleProgram } from "./rule-program.js";
 import { openRange, resolveFact, withRange, type Names, type Scope } from "./scope.js";
+
+/** Days for which a signal counts where a rule does not say. */
+const defaultWakeDays = 30;
 
 /** Bounds of a number that must be known at load. */
 interface NumberLimits {
@@ -68,7 +71,7 @@ export class RuleBuilder implements KindBuilder {
   when(): TruthNode {
     const { json } = this.rule;
     const spot = this.#spot;
-    return and(json["enabled"] === false ? never : always, effective(json["effective"], spot.at("effective")), json["when"] === undefined ? always : lowerJson(json["when"], spot.at("when"), this.#scope));
+    return and(json["enabled"] === false ? never : always, effective(json["effective"], spot.at("effective")), this.#awake(), json["when"] === undefined ? always : lowerJson(json["when"], spot.at("when"), this.#scope));
   }
 
   condition(json: unknown, pointer: string): TruthNode {
@@ -103,6 +106,8 @@ export class RuleBuilder implements KindBuilder {
   }
 
   repeat(json: unknown, _pointer: string, otherwise: "once" | "month" | "quarter" | "year" | "episode"): ValueNode | "episode" {
+    // A rule that wakes on signals speaks of each once: whoever evaluates first, at once or at night, finds the same key.
+    if (this.#wakes && this.each) return this.fact(`${this.each.as}.${this.each.collection.idField}`, "/on", ["text"]);
     const unit = (json as typeof otherwise | undefined) ?? otherwise;
     if (unit === "episode") return "episode";
     return unit === "once" ? constant("once", "text") : { op: "period", type: "text", unit };
@@ -126,6 +131,34 @@ export class RuleBuilder implements KindBuilder {
 
   report(code: DiagnosticCode, pointer: string, params?: DiagnosticParams): void {
     this.#spot.down(pointer).report(code, params);
+  }
+
+  get #wakes(): boolean {
+    return this.definition.kind.wakes === true && this.rule.json["on"] !== undefined;
+  }
+
+  /** The signal is of a type that is waited for and happened within the last days; always true for rules that wait for none. */
+  #awake(): TruthNode {
+    const { on, within } = this.rule.json;
+    if (!this.#wakes || !this.each) {
+      if (this.definition.kind.wakes === true && within !== undefined) this.report("KEY_MISSING", "", { name: "on" });
+      return always;
+    }
+    const types = typeof on === "string" ? [on] : (on as readonly string[]);
+    const { as, collection } = this.each;
+    const type = this.fact(`${as}.type`, "/on", ["text"]);
+    const allowed = collection.fields.get("type")?.enum?.map(String);
+    types.forEach((name, i) => {
+      if (allowed?.includes(name) === false) this.report("VALUE_NOT_ALLOWED", typeof on === "string" ? "/on" : `/on/${i}`, { name, suggestion: closest(name, allowed) ?? "", allowed: allowed.join(", ") });
+    });
+    const days = within === undefined ? defaultWakeDays : this.number(within, "/within", { minimum: 1, maximum: 3660, integer: true });
+    const date = this.fact(`${as}.date`, "/on", ["date"]);
+    const origin = this.#spot.at("on").origin;
+    return and(
+      { op: "in", value: type, list: constant(types, "list"), origin },
+      { ...compare(date, ">", shift(today, days, "days", -1)), origin },
+      { ...compare(date, "<=", today), origin },
+    );
   }
 
   #number(json: unknown, spot: Spot, limits: NumberLimits = {}): number {

@@ -61,6 +61,8 @@ export interface RulePolicy {
   readonly cooldown?: { readonly days: number; readonly afterRefusal: number };
   /** The product an offer is about: its id, and the collection it comes from. */
   readonly product?: { readonly pick: ValueNode; readonly range: Range };
+  /** How many customers there is room for at the item the rule speaks of; the range's id and the item's name the pool. */
+  readonly seats?: { readonly limit: ValueNode; readonly range: Range };
 }
 
 /** One plain rule. A kind may lower one authored rule into several. */

@@ -27,6 +27,7 @@ export interface NextStateInput {
 const daysContactsAreKept = 400;
 const daysTasksStayOpen = 400;
 const daysKeysAreKept = 800;
+const daysSeatsAreKept = 400;
 
 /**
  * What the next run needs to know: keys planned so far (of the last 800 days, and older ones that would have been
@@ -51,6 +52,7 @@ export function nextState(input: NextStateInput): CustomerState {
       ...(prior?.openTasks ?? []).filter(isStillOpen(input.recordContacts ?? [], asOf, formatDay(today - daysTasksStayOpen))),
       ...settled.flatMap((one) => openTaskOf(one, asOf) ?? []),
     ],
+    ...seatsOf(prior, settled, asOf, formatDay(today - daysSeatsAreKept)),
   };
 }
 
@@ -66,6 +68,13 @@ function nextKeys(prior: CustomerState | undefined, settled: readonly Settled[],
   for (const [key, date] of Object.entries(prior?.keys ?? {})) if (date > oldest || live.has(key)) keys.set(key, date);
   for (const one of settled) if (isPlanned(one) && !keys.has(one.decision.key)) keys.set(one.decision.key, asOf);
   return Object.fromEntries([...keys].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Seats of before and of today; a seat was given where its action was planned. */
+function seatsOf(prior: CustomerState | undefined, settled: readonly Settled[], asOf: string, oldest: string): Pick<CustomerState, "seats"> {
+  const seats = new Map(Object.entries(prior?.seats ?? {}).filter(([, date]) => date > oldest));
+  for (const one of settled) if (one.candidate.seat && isPlanned(one)) seats.set(one.candidate.seat.pool, asOf);
+  return seats.size === 0 ? {} : { seats: Object.fromEntries([...seats].sort(([a], [b]) => (a < b ? -1 : 1))) };
 }
 
 function contactOf({ candidate, decision }: Settled, today: number, zone: string): ContactEntry | undefined {

@@ -125,7 +125,7 @@ function plannedTwice(settled: readonly Settled[], prior: CustomerState | undefi
 }
 
 const arbitration: ReadonlySet<ReasonCode> = new Set<ReasonCode>(["COOLDOWN", "REFUSED_BEFORE", "CAP_REACHED", "MERGED", "DUPLICATE_TEXT"]);
-const allocation: ReadonlySet<ReasonCode> = new Set<ReasonCode>(["RM_SLOTS", "CHANNEL_BUDGET"]);
+const allocation: ReadonlySet<ReasonCode> = new Set<ReasonCode>(["RM_SLOTS", "CHANNEL_BUDGET", "SEATS"]);
 
 /** The last stage that an action survived. One that expires while it waits is lost where it would have waited. */
 function lastStage(decision: Decision): Stage {

@@ -82,6 +82,8 @@ export interface Kind {
   readonly description: Bilingual;
   readonly defaults: KindDefaults;
   readonly shape: Shape;
+  /** Whether its rules may wake on signals: they then have the keys `on` and `within`, and speak of each signal. */
+  readonly wakes?: boolean;
   /** Facts the rule brings (`tier` → `tier`, `tier.since`), so that other rules may name them before it is lowered. */
   readonly facts?: (rule: AuthoredRule) => readonly { readonly id: string; readonly type: FactType; readonly label: Bilingual }[];
   lower(builder: KindBuilder): void;

@@ -6,6 +6,7 @@ export const ruleKind: Kind = defineKind({
   label: { "zh-CN": "规则", en: "rule" },
   description: { "zh-CN": "条件成立时执行动作", en: "A condition, and what to do when it holds" },
   defaults: { class: "service", category: "after-sale", objective: "retain", priority: 50 },
+  wakes: true,
   shape: { type: "object", properties: {} },
   lower(builder) {
     const { json } = builder.rule;

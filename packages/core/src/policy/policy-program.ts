@@ -25,6 +25,8 @@ export interface Pause {
   readonly id: string;
   readonly when: TruthNode;
   readonly stops: readonly MessageClass[];
+  /** Only messages on these channels wait, as where mail came back; `null` = whatever the channel, tasks included. */
+  readonly channels: readonly string[] | null;
 }
 
 /** A channel is allowed only within hours (in minutes) while `when` is surely true: no calls at work. */

@@ -35,6 +35,8 @@ export interface CustomerState {
   /** Contacts that Evertend itself planned. */
   readonly contacts: readonly ContactEntry[];
   readonly openTasks: readonly OpenTask[];
+  /** Seats the customer has: pool (`events/E1`) → civil date on which it was given. Absent = none. */
+  readonly seats?: Readonly<Record<string, string>>;
 }
 
 /**

@@ -64,7 +64,7 @@ describe("do not contact and pauses", () => {
     expect(end(one(sale), { ...yes, facts: { dnc: true } })).toEqual(dropped("DO_NOT_CONTACT", "doNotContact"));
     expect(end(one(hello), { facts: { dnc: true } }).outcome).toBe("touch");
   });
-  const policy = { pauses: [{ id: "complaint", when: named("complaint"), stops: ["marketing" as const] }] };
+  const policy = { pauses: [{ id: "complaint", when: named("complaint"), stops: ["marketing" as const], channels: null }] };
   it.each([
     [1, "held", "PAUSED"],
     [2, "held", "PAUSE_UNKNOWN"],

@@ -22,7 +22,7 @@ const of = program(
   {
     caps,
     quietHours: [{ id: "night", classes: ["marketing", "greeting"], channels: null, from: 21 * 60, to: 8 * 60 }],
-    pauses: [{ id: "never", when: { op: "constant", value: false }, stops: ["marketing"] }],
+    pauses: [{ id: "never", when: { op: "constant", value: false }, stops: ["marketing"], channels: null }],
     slotsPerDay: { rm: 3 },
     channelBudget: { email: 2 },
   },

@@ -2,7 +2,7 @@ import type { ContactEntry, CustomerState, OpenTask, ScheduledState } from "@eve
 
 /** One customer's state as a line: keys in one order, so that equal states are equal bytes. */
 export function stateLine(state: CustomerState): string {
-  const { customerId, asOf, reviewOn, record, setAside, lastFacts, episodes, keys, contacts, openTasks } = state;
+  const { customerId, asOf, reviewOn, record, setAside, lastFacts, episodes, keys, contacts, openTasks, seats } = state;
   const ordered = {
     customerId,
     asOf,
@@ -14,6 +14,7 @@ export function stateLine(state: CustomerState): string {
     keys: sorted(keys),
     contacts: contacts.map((contact) => sorted(contact)),
     openTasks: openTasks.map((task) => sorted(task)),
+    ...(seats === undefined ? {} : { seats: sorted(seats) }),
   };
   return `${JSON.stringify(ordered)}\n`;
 }
@@ -54,7 +55,7 @@ export function readSchedule(line: string): ScheduledState | undefined {
 
 function isState(value: unknown): value is CustomerState {
   if (!isRecord(value)) return false;
-  const { customerId, asOf, reviewOn, record, setAside, lastFacts, episodes, keys, contacts, openTasks } = value;
+  const { customerId, asOf, reviewOn, record, setAside, lastFacts, episodes, keys, contacts, openTasks, seats } = value;
   return (
     (reviewOn === undefined || reviewOn === null || typeof reviewOn === "string") &&
     (record === undefined || typeof record === "string") &&
@@ -67,7 +68,8 @@ function isState(value: unknown): value is CustomerState {
     Array.isArray(contacts) &&
     (contacts as ContactEntry[]).every((contact) => isRecord(contact) && typeof contact.date === "string" && typeof contact.channel === "string") &&
     Array.isArray(openTasks) &&
-    (openTasks as OpenTask[]).every((task) => isRecord(task) && typeof task.key === "string")
+    (openTasks as OpenTask[]).every((task) => isRecord(task) && typeof task.key === "string") &&
+    (seats === undefined || (isRecord(seats) && Object.values(seats).every((date) => typeof date === "string")))
   );
 }
 
