@@ -8,19 +8,6 @@ interface BenchFile extends BenchResult {
   readonly scale: number;
 }
 
-/** Why a goal is missed where it is, as profiles show it; keyed by how the goal's id begins. */
-const reasons: readonly (readonly [begins: string, why: string])[] = [
-  ["with unknowns and until: of hand-written", "Hand-written code looks for what is true and stops at the first clause that fails. Unknowns and the last day of each answer need the clauses behind it, the names of missing fields, and an object for each rule that stays open; reading and checking every field of the record comes first and is more than half of the time."],
-  ["normalised records", "Most of the time is choosing rules: a row of the index for each indexed field, and for each item. What is left over is one call a candidate."],
-  ["1,000 rules: of its own time", "The index leaves about 64 of 1,000 rules to look at, of which half are matches. Each is a piece of code of its own and needs many customers to become fast."],
-  ["build of a pack", "Nearly all of it is parsing JSON with places and lowering: places make it possible to say line and column of an error. The evaluator alone takes under a millisecond for 50 rules."],
-  ["first decision after the build of 1,000", "The first customer runs through closures that no engine has optimised yet."],
-  ["SQL over Parquet", "Compiled SQL works out each rule and each list of items as a column for every row; hand-written SQL keeps them inside conditions that a database can skip."],
-  ["diff of one changed parameter", "Both packs are planned whole: what a parameter does not touch is not left out yet."],
-  ["nightly", "Reading, deciding and writing are counted for us and given to json-rules-engine for nothing, so that its ratio is a lower bound."],
-  ["incremental", "The source is read whole and the state is written anew; only evaluation and planning are saved."],
-];
-
 /** Writes `docs/performance.md` and its charts from the JSON files of runs. */
 export function writePage(files: readonly string[], docs: string): void {
   const runs = files.map((file) => ({ name: basename(file, ".json"), ...(JSON.parse(readFileSync(file, "utf8")) as BenchFile) }));
@@ -44,7 +31,7 @@ export function writePage(files: readonly string[], docs: string): void {
     for (const limit of limits) parts.push(`Limit: ${limit.id} takes ${limit.microsPerCustomer.toFixed(1)} µs a customer.`, "");
     parts.push("| goal | measured | wanted | |", "|---|---|---|---|", ...goals.map((goal) => `| ${goal.id} | ${goal.value.toFixed(2)} | ${wanted(goal)} | ${goal.met ? "met" : "missed"} |`), "");
     const missed = goals.filter((goal) => !goal.met);
-    for (const goal of missed) parts.push(`- **${goal.id}**: ${reasons.find(([begins]) => goal.id.startsWith(begins))?.[1] ?? "not profiled yet."}`);
+    for (const goal of missed) parts.push(`- **${goal.id}**: ${goal.reason ?? ""}`);
     if (missed.length > 0) parts.push("");
   }
   writeFileSync(`${docs}/performance.md`, `${parts.join("\n").trimEnd()}\n`);

@@ -28,6 +28,8 @@ export interface BenchGoal {
   readonly atLeast?: number;
   readonly atMost?: number;
   readonly met: boolean;
+  /** Why it is missed, where it is. */
+  readonly reason?: string;
 }
 
 /** What a benchmark found. */
@@ -36,14 +38,6 @@ export interface BenchResult {
   readonly goals: readonly BenchGoal[];
   /** Limits that nobody can go below, beside the figures: parsing the input, reading its bytes. */
   readonly limits: readonly { readonly id: string; readonly microsPerCustomer: number }[];
-}
-
-export function atLeast(id: string, value: number, limit: number): BenchGoal {
-  return { id, value, atLeast: limit, met: value >= limit };
-}
-
-export function atMost(id: string, value: number, limit: number): BenchGoal {
-  return { id, value, atMost: limit, met: value <= limit };
 }
 
 export function median(list: readonly number[]): number {

@@ -39,8 +39,8 @@ export const model = {
 };
 
 /** The same customers everywhere: one in ten optional fields is missing. */
-export function makeCustomers(count: number, seed = 7): Customer[] {
-  return Array.from({ length: count }, (_, i) => makeCustomer(i, new Draw(seed * 7_919 + i * 104_729)));
+export function makeCustomers(count: number, seed = 7, from = 0): Customer[] {
+  return Array.from({ length: count }, (_, i) => makeCustomer(from + i, new Draw(seed * 7_919 + (from + i) * 104_729)));
 }
 
 function makeCustomer(i: number, draw: Draw): Customer {
