@@ -18,9 +18,10 @@ export type { SampleBankOptions, SampleCustomer } from "./sample-bank/sample-ban
 export { sampleContext } from "./sample-bank/sample-context.js";
 export { sampleBankAsOf } from "./sample-bank/sample-day.js";
 export { countEvaluated } from "./report-data/count-evaluated.js";
+export { countSettled, type SettledCounter } from "./report-data/count-settled.js";
 export type { EvaluatedCounter } from "./report-data/count-evaluated.js";
-export { collectFigures } from "./report-data/run-figures.js";
-export type { AssigneeLoad, EvaluatedFigures, ExampleCustomer, FigureCollector, RunFigures } from "./report-data/run-figures.js";
+export { collectFigures, type FigureCollector } from "./report-data/collect-figures.js";
+export type { AssigneeLoad, EvaluatedFigures, ExampleCustomer, DrawnCustomer, RunFigures, SettledFigures } from "./report-data/run-figures.js";
 export { dayRows } from "./report-data/day-rows.js";
 export type { DayGroup, DayRow } from "./report-data/day-rows.js";
 export { stageWords } from "./report-data/report-words.js";

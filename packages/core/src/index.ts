@@ -86,6 +86,7 @@ export type { Candidate, CustomerDecisions, Seat, Settled, Spend } from "./arbit
 export { createAllocation, type Allocation, type AllocationLimits } from "./arbitrate/allocate.js";
 export { occupyFromState, occupySeats } from "./arbitrate/occupy-from-state.js";
 export { reviewDay, reviewOf, type Review } from "./plan/review-day.js";
+export { countDecisions, type DecisionCounts } from "./plan/count-decisions.js";
 export { createSummary, type EvaluationCounts, type Summary, type SummaryInput } from "./plan/summarise.js";
 export { nextState, type NextStateInput } from "./plan/next-state.js";
 export { planKey, type KeyParts } from "./plan/key.js";

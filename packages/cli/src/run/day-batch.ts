@@ -1,12 +1,28 @@
-import type { EvaluatedFigures } from "@evertend/banking";
-import type { Candidate } from "@evertend/core";
+import type { EvaluatedFigures, SettledFigures } from "@evertend/banking";
+import type { Candidate, Program } from "@evertend/core";
 import type { CustomerGroup } from "./customer-group.js";
 
 /** The file of those who wait for the second pass. */
 export const waitingFile = "waiting.ndjson";
 
-/** Files that the first pass of a run writes, batch by batch. */
-export const batchFiles = ["matches.ndjson", "facts.ndjson", "unknowns.ndjson", "setaside.ndjson", waitingFile] as const;
+/** The file of next states; it is no output. */
+export const statesFile = "states.ndjson";
+
+/** Files with what was evaluated: finished by the first pass. */
+export const evaluatedFiles = ["matches.ndjson", "facts.ndjson", "unknowns.ndjson", "setaside.ndjson"] as const;
+
+/**
+ * Files with what was settled. The first pass settles who competes for nothing; an empty line keeps the place of each
+ * customer who waits. `+` stands for a folder.
+ */
+export function settledFiles(program: Pick<Program, "environment">): readonly string[] {
+  return ["decisions.ndjson", "touches.ndjson", "tasks.ndjson", statesFile, ...[...program.environment.channels.keys()].map((id) => `rendered+${id}.ndjson`)];
+}
+
+/** All files that the first pass of a run writes, batch by batch. */
+export function batchFiles(program: Pick<Program, "environment">): readonly string[] {
+  return [...evaluatedFiles, waitingFile, ...settledFiles(program)];
+}
 
 /** Some customers that follow one another. Where a batch ends depends on nothing but source and states. */
 export type DayBatch = readonly CustomerGroup[];
@@ -24,6 +40,8 @@ export interface DecidedBatch {
 /** What a batch adds to the run as a whole. Plain JSON. */
 export interface BatchNote {
   readonly figures: EvaluatedFigures;
+  /** Of those who were settled. */
+  readonly settled: SettledFigures;
   /** What competes for slots, budgets and seats. */
   readonly offers: readonly Pick<Candidate, "rank" | "spends" | "seat">[];
   /** Lines of `waitingFile`. */

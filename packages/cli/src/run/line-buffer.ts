@@ -4,10 +4,10 @@ const fullAt = 1 << 16;
 
 /** Gathers lines for a file, so that nobody waits for each of them. */
 export class LineBuffer {
-  readonly #output: LineOutput;
+  readonly #output: Pick<LineOutput, "append">;
   #lines = "";
 
-  constructor(output: LineOutput) {
+  constructor(output: Pick<LineOutput, "append">) {
     this.#output = output;
   }
 
@@ -15,9 +15,9 @@ export class LineBuffer {
     return this.#lines.length >= fullAt;
   }
 
-  /** Takes a value as a JSON line. */
-  add(value: object): void {
-    this.#lines += `${JSON.stringify(value)}\n`;
+  /** Takes whole lines. */
+  text(lines: string): void {
+    this.#lines += lines;
   }
 
   /** Writes what there is. */

@@ -4,7 +4,7 @@ import { decideGroup } from "./decide-group.js";
 import { recordsMark } from "./record-hash.js";
 import { settleCustomer, stateAfter, stateSetAside, type SettledCustomer } from "./settle-customer.js";
 import { Spool } from "./spool.js";
-import { storeCustomer, type OpenCustomer, type SpooledCustomer } from "./spooled-customer.js";
+import { carryCustomer, storeCustomer, type OpenCustomer, type SpooledCustomer } from "./spooled-customer.js";
 
 /** One day of one pack over one source. */
 export interface DayInput {
@@ -69,7 +69,7 @@ async function decideAll(input: DayInput, sink: DaySink, spool: Spool, allocatio
     for (const { row, diagnostics } of setAside) await sink.setAside(row, diagnostics);
     if (decided) {
       await sink.evaluated(decided.day, decided);
-      await spoolDecided(storeCustomer(decided.day.program, decided.day, prior, recordsMark(group.records)), input, sink, spool);
+      await spoolDecided(storeCustomer(carryCustomer(decided.day.program, decided.day, prior, recordsMark(group.records)), decided.day.decisions.candidates), input, sink, spool);
       for (const candidate of decided.day.decisions.candidates) allocation.offer(candidate);
     } else if (group.id !== "" && sink.state) await spool.write({ next: stateSetAside(group, asOf) } satisfies SpooledCustomer);
     done += group.records.length;

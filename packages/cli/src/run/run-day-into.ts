@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { RunFigures } from "@evertend/banking";
-import { canonicalJson, parseDay, type StateWriter } from "@evertend/core";
-import type { FileStateStore } from "@evertend/warehouse";
+import { canonicalJson, parseDay } from "@evertend/core";
+import type { FileStateStore, StateLineWriter } from "@evertend/warehouse";
 import { openState } from "../wiring/open-state.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import type { GroupSource } from "./customer-group.js";
@@ -45,9 +45,9 @@ function basisOf({ engine, context, channelConfigs }: DayRun): string {
   return createHash("sha256").update(canonicalJson({ pack: engine.program.hash, engine: engine.program.engineVersion, context: context ?? {}, channels: channelConfigs })).digest("hex");
 }
 
-async function planInto(run: DayRun, store: FileStateStore | undefined, writer: StateWriter | undefined): Promise<RunFigures> {
+async function planInto(run: DayRun, store: FileStateStore | undefined, writer: StateLineWriter | undefined): Promise<RunFigures> {
   const identity = await runIdentity(run, store, "all");
-  return writeDay(run, { source: await askedSource(run, store), identity, ...(store ? { states: store.read() } : {}), ...(writer ? { keep: (state) => writer.write(state) } : {}) });
+  return writeDay(run, { source: await askedSource(run, store), identity, ...(store ? { states: store.read() } : {}), ...(writer ? { keep: (lines) => writer.writeLines(lines) } : {}) });
 }
 
 /** The customers: as they are, or with what SQL finds for them. */
@@ -58,12 +58,12 @@ async function askedSource({ source, backend, engine, asOf, lang }: DayRun, stor
 }
 
 /** Looks only at who may have another answer than before; all other states stay as they are. */
-async function sweepInto(run: DayRun, from: SweepInput["source"], store: FileStateStore, writer: StateWriter): Promise<DayResult> {
+async function sweepInto(run: DayRun, from: SweepInput["source"], store: FileStateStore, writer: StateLineWriter): Promise<DayResult> {
   const counts: SweepCounts = { seen: 0, changed: 0, due: 0, added: 0, setAside: 0, gone: 0 };
   const field = run.engine.program.model.roles.get("changedAt");
   const source = sweepSource({ source: from, store, asOf: run.asOf, counts, ...(field === undefined ? {} : { changed: { since: run.since ?? "", field } }) });
   const hasSeats = run.engine.program.rules.some((rule) => rule.policy.seats);
-  const figures = await writeDay(run, { source, identity: await runIdentity(run, store, run.since ?? ""), ...(hasSeats ? { seated: store.read() } : {}), keep: (state) => writer.write(state) });
+  const figures = await writeDay(run, { source, identity: await runIdentity(run, store, run.since ?? ""), ...(hasSeats ? { seated: store.read() } : {}), keep: (lines) => writer.writeLines(lines) });
   return { figures, sweep: counts };
 }
 

@@ -8,10 +8,9 @@ export type SpooledCustomer =
   | { readonly open: OpenCustomer }
   | { readonly next: CustomerState };
 
-/** What settling one customer's actions needs. */
-export interface OpenCustomer {
+/** What a customer's next state is made of, beside the decisions. */
+export interface CarriedCustomer {
   readonly customerId: string;
-  readonly candidates: readonly StoredCandidate[];
   readonly prior: CustomerState | undefined;
   readonly remember: Evaluation["remember"];
   readonly contacts: readonly ContactEntry[];
@@ -20,22 +19,23 @@ export interface OpenCustomer {
   readonly record: string;
 }
 
+/** What settling one customer's actions needs. */
+export interface OpenCustomer extends CarriedCustomer {
+  readonly candidates: readonly StoredCandidate[];
+}
+
 interface StoredCandidate extends Omit<Candidate, "lead"> {
   readonly lead?: number;
 }
 
+/** What of a decided customer its next state needs. */
+export function carryCustomer(program: Program, decided: Decided, prior: CustomerState | undefined, record: string): CarriedCustomer {
+  return { customerId: decided.customerId, prior, remember: decided.evaluation.remember, contacts: decided.contacts, review: reviewOf(program, decided.evaluation, decided.consents), record };
+}
+
 /** A decided customer as it waits. */
-export function storeCustomer(program: Program, decided: Decided, prior: CustomerState | undefined, record: string): OpenCustomer {
-  const { candidates } = decided.decisions;
-  return {
-    customerId: decided.customerId,
-    candidates: candidates.map(({ lead, ...rest }) => (lead === undefined ? rest : { ...rest, lead: candidates.indexOf(lead) })),
-    prior,
-    remember: decided.evaluation.remember,
-    contacts: decided.contacts,
-    review: reviewOf(program, decided.evaluation, decided.consents),
-    record,
-  };
+export function storeCustomer(carried: CarriedCustomer, candidates: readonly Candidate[]): OpenCustomer {
+  return { ...carried, candidates: candidates.map(({ lead, ...rest }) => (lead === undefined ? rest : { ...rest, lead: candidates.indexOf(lead) })) };
 }
 
 /** The candidates as they were. */

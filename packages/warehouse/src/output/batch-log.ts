@@ -6,6 +6,7 @@ import type { Lang } from "@evertend/core";
 import { isProcessAlive, processStart } from "../live-process.js";
 import { makeFolder } from "../make-folder.js";
 import { readLines } from "../source/read-lines.js";
+import { readPieces } from "../source/source-file.js";
 import { writeFault } from "../write-fault.js";
 
 /** What a log of batches is opened with. */
@@ -32,6 +33,8 @@ export interface BatchLog {
   append(texts: readonly Uint8Array[], note: string, sha256: string): void;
   /** The lines of a file, after the last batch. */
   lines(name: string): AsyncGenerator<Buffer>;
+  /** The bytes of a file, after the last batch, in pieces of any size. */
+  pieces(name: string): AsyncGenerator<Buffer>;
   /** Where a file lies until it is moved. */
   path(name: string): string;
   /** Waits for the disk and closes the files. */
@@ -176,6 +179,10 @@ class FileBatchLog implements BatchLog {
 
   lines(name: string): AsyncGenerator<Buffer> {
     return readLines({ path: this.path(name), gzip: false }, this.#lang);
+  }
+
+  pieces(name: string): AsyncGenerator<Buffer> {
+    return readPieces({ path: this.path(name), gzip: false }, this.#lang);
   }
 
   path(name: string): string {

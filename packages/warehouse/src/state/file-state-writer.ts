@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { CustomerState, Lang, StateWriter } from "@evertend/core";
+import type { CustomerState, Lang } from "@evertend/core";
 import { DurableFile, syncFolder } from "../durable-file.js";
 import { diagnosticError } from "../throw-diagnostic.js";
 import { writeFault } from "../write-fault.js";
+import type { StateLineWriter } from "./open-file-state.js";
 import { readSegments } from "./read-segments.js";
 import type { StateLock } from "./state-lock.js";
-import { readSchedule, stateLine } from "./state-line.js";
+import { headsOf, readSchedule, stateLine } from "./state-line.js";
 import { deltaName, findState, manifestText, stateFiles, type FoundState, type StateManifest, type StateSegment } from "./state-manifest.js";
 
 /** What a state is written with. */
@@ -34,7 +35,7 @@ interface Written {
  * killed at any moment leaves either the whole old state or the whole new one. Where others are kept, what was written
  * becomes a delta over them; now and then it is put together with them.
  */
-export class FileStateWriter implements StateWriter {
+export class FileStateWriter implements StateLineWriter {
   readonly #dir: string;
   readonly #with: WrittenWith;
   readonly #lock: StateLock;
@@ -65,16 +66,21 @@ export class FileStateWriter implements StateWriter {
     return new FileStateWriter(dir, written, lock, lang, data);
   }
 
-  async write(state: CustomerState): Promise<void> {
+  write(state: CustomerState): Promise<void> {
+    return this.writeLines(stateLine(state));
+  }
+
+  async writeLines(lines: string): Promise<void> {
     if (this.#ended) throw new Error("the state writer has ended");
-    if (this.#previous !== undefined && state.customerId <= this.#previous) throw new Error("states must be written in ascending order of customerId, each customer once");
-    this.#previous = state.customerId;
-    if (this.#latest === null || state.asOf > this.#latest) this.#latest = state.asOf;
-    this.#count++;
-    const line = stateLine(state);
-    this.#bytes += Buffer.byteLength(line);
-    this.#hash.update(line);
-    await this.#guarded(() => this.#data.write(line));
+    for (const { customerId, asOf } of headsOf(lines)) {
+      if (this.#previous !== undefined && customerId <= this.#previous) throw new Error("states must be written in ascending order of customerId, each customer once");
+      this.#previous = customerId;
+      if (this.#latest === null || asOf > this.#latest) this.#latest = asOf;
+      this.#count++;
+    }
+    this.#bytes += Buffer.byteLength(lines);
+    this.#hash.update(lines);
+    await this.#guarded(() => this.#data.write(lines));
   }
 
   async commit(others: "gone" | "kept" = "gone"): Promise<void> {

@@ -24,6 +24,13 @@ export interface FileStateStore extends ReviewStore {
   asOf(): Promise<string | null>;
   /** Hash of the state as it is; `null` where there is none. @throws DiagnosticError STATE_INVALID */
   hash(): Promise<string | null>;
+  begin(): Promise<StateLineWriter>;
+}
+
+/** A writer that also takes states as they will be written. */
+export interface StateLineWriter extends StateWriter {
+  /** Whole lines of `stateLine`, in ascending order of id. */
+  writeLines(lines: string): Promise<void>;
 }
 
 /**
@@ -76,7 +83,7 @@ export function openFileState(dir: string, options: { readonly lang: Lang; reado
     return states;
   };
 
-  const begin = async (): Promise<StateWriter> => {
+  const begin = async (): Promise<StateLineWriter> => {
     let lock: StateLock | undefined;
     try {
       await makeFolder(dir);

@@ -1,9 +1,10 @@
-import type { CustomerState, Lang, ReviewStore, ScheduledState, StateWriter } from "@evertend/core";
+import type { CustomerState, Lang, ReviewStore, ScheduledState } from "@evertend/core";
 import { connectPostgres, type ConnectionReference, type PostgresConnection } from "../postgres/connect-postgres.js";
 import { databaseFault } from "../postgres/database-fault.js";
 import { readCursor } from "../postgres/read-cursor.js";
 import { identifier, literal } from "../source/sql-text.js";
 import { diagnosticError } from "../throw-diagnostic.js";
+import type { StateLineWriter } from "./open-file-state.js";
 import { lockOf, migrateState } from "./postgres-state-schema.js";
 import { idBytes, PostgresStateWriter } from "./postgres-state-writer.js";
 import { readSchedule, readStateLine } from "./state-line.js";
@@ -14,6 +15,7 @@ export interface PostgresStateStore extends ReviewStore {
   asOf(): Promise<string | null>;
   /** Version of the state as it is, another one after every run; `null` where there is none. */
   hash(): Promise<string | null>;
+  begin(): Promise<StateLineWriter>;
 }
 
 /** Enough for all of a line's head but the id. */
@@ -103,7 +105,7 @@ export function openPostgresState(reference: ConnectionReference, options: { rea
     return undefined;
   };
 
-  const begin = async (): Promise<StateWriter> => {
+  const begin = async (): Promise<StateLineWriter> => {
     const connection = await connectPostgres(reference, lang);
     const { client, name } = connection;
     try {

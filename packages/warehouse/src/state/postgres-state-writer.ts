@@ -1,9 +1,10 @@
-import type { CustomerState, Lang, StateWriter } from "@evertend/core";
+import type { CustomerState, Lang } from "@evertend/core";
 import type { PostgresConnection } from "../postgres/connect-postgres.js";
 import type { QueryResult, QueryResultRow } from "pg";
 import { databaseFault } from "../postgres/database-fault.js";
 import { identifier } from "../source/sql-text.js";
-import { stateLine } from "./state-line.js";
+import { headsOf, stateLine } from "./state-line.js";
+import type { StateLineWriter } from "./open-file-state.js";
 import type { WrittenWith } from "./file-state-writer.js";
 
 const batch = 500;
@@ -17,7 +18,7 @@ export function idBytes(id: string): Buffer {
  * Gathers the next states in a temporary table; `commit` brings them over in one transaction and touches only rows that
  * differ. The connection holds the lock: with it, lock and temporary table end, whatever becomes of this process.
  */
-export class PostgresStateWriter implements StateWriter {
+export class PostgresStateWriter implements StateLineWriter {
   readonly #connection: PostgresConnection;
   readonly #schema: string;
   readonly #with: WrittenWith;
@@ -42,16 +43,21 @@ export class PostgresStateWriter implements StateWriter {
     return new PostgresStateWriter(connection, schema, written, lang);
   }
 
-  async write(state: CustomerState): Promise<void> {
-    const { customerId, asOf } = state;
+  write(state: CustomerState): Promise<void> {
+    return this.writeLines(stateLine(state));
+  }
+
+  async writeLines(lines: string): Promise<void> {
     if (this.#ended) throw new Error("the state writer has ended");
-    if (this.#previous !== undefined && customerId <= this.#previous) throw new Error("states must be written in ascending order of customerId, each customer once");
-    this.#previous = customerId;
-    if (this.#latest === null || asOf > this.#latest) this.#latest = asOf;
-    this.#count++;
-    this.#ids.push(idBytes(customerId));
-    this.#lines.push(stateLine(state).trimEnd());
-    if (this.#ids.length >= batch) await this.#flush();
+    for (const { customerId, asOf, line } of headsOf(lines)) {
+      if (this.#previous !== undefined && customerId <= this.#previous) throw new Error("states must be written in ascending order of customerId, each customer once");
+      this.#previous = customerId;
+      if (this.#latest === null || asOf > this.#latest) this.#latest = asOf;
+      this.#count++;
+      this.#ids.push(idBytes(customerId));
+      this.#lines.push(line);
+      if (this.#ids.length >= batch) await this.#flush();
+    }
   }
 
   async #flush(): Promise<void> {

@@ -53,6 +53,18 @@ export function readSchedule(line: string): ScheduledState | undefined {
   };
 }
 
+/** What lines of `stateLine` begin with, each with its line. */
+export function* headsOf(lines: string): Generator<ScheduledState & { readonly line: string }> {
+  for (let from = 0; from < lines.length;) {
+    const to = lines.indexOf("\n", from);
+    const line = lines.slice(from, to);
+    const known = to < 0 ? undefined : readSchedule(line);
+    if (!known) throw new Error("what is written is no line of a state");
+    yield { ...known, line };
+    from = to + 1;
+  }
+}
+
 function isState(value: unknown): value is CustomerState {
   if (!isRecord(value)) return false;
   const { customerId, asOf, reviewOn, record, setAside, lastFacts, episodes, keys, contacts, openTasks, seats } = value;
