@@ -7,6 +7,7 @@ export const commands: readonly (readonly [name: string, load: () => Promise<Com
   ["check", async () => (await import("./check/check-command.js")).checkCommand],
   ["fmt", async () => (await import("./fmt/fmt-command.js")).fmtCommand],
   ["params", async () => (await import("./params/params-command.js")).paramsCommand],
+  ["approve", async () => (await import("./approve/approve-command.js")).approveCommand],
   ["test", async () => (await import("./rule-tests/test-command.js")).testCommand],
   ["run", async () => (await import("./run/run-command.js")).runCommand],
   ["forecast", async () => (await import("./forecast/forecast-command.js")).forecastCommand],

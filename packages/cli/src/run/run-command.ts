@@ -25,6 +25,7 @@ export const runCommand: Command = {
       .addOption(new Option("--backend <name>", say(io, { "zh-CN": "由谁判断规则：compiled（内置，默认）或 sql（在 DuckDB 中）；结果逐字节相同", en: "what evaluates the rules: compiled (built in, the default) or sql (in DuckDB); the outcome is the same byte for byte" })).choices(["compiled", "sql"]))
       .option("--threads <n>", say(io, { "zh-CN": "计算线程数；默认每个核一个，客户少时为 1；结果与线程数无关", en: "threads that decide; one per core if not given, 1 for few customers; the outcome does not depend on it" }), (text) => parseThreads(io, text))
       .option("--progress", say(io, { "zh-CN": "在标准错误输出进度，即使不是终端；配合 --format json 时每行一个 JSON", en: "tell progress on stderr although it is no terminal; with --format json as JSON lines" }))
+      .option("--require-approval <file>", say(io, { "zh-CN": "只运行经此批准文件批准的规则包（见 evertend approve）", en: "run only a pack that this file approves (see evertend approve)" }))
       .option("--send", say(io, { "zh-CN": "真正发送（需 --state 与渠道设置）；默认只渲染到文件", en: "really send (needs --state and channel settings); without it messages are rendered into files" }))
       .action(async (pack: string | undefined, options: RunOptions) => {
         const { runPack } = await import("./run-pack.js");

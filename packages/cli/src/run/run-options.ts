@@ -13,6 +13,7 @@ export interface RunOptions {
   readonly config?: string;
   readonly threads?: number;
   readonly progress?: boolean;
+  readonly requireApproval?: string;
   readonly send?: boolean;
   readonly since?: string;
   readonly backend?: BackendName;

@@ -22,6 +22,10 @@ export async function runPack(io: CliIo, pack: string | undefined, options: RunO
   try {
     const state = options.state === undefined ? (pack === undefined ? opened.project.state : undefined) : stateLocation(io, options.state);
     if (options.send === true) requireSending(io, opened, state);
+    if (options.requireApproval !== undefined) {
+      const { requireApproval } = await import("../approve/require-approval.js");
+      await requireApproval(io, options.requireApproval, opened);
+    }
     const out = pathOf(io, options.out);
     const total = await opened.source.total();
     const progress = startProgress(io, say(io, { "zh-CN": "计划", en: "planning" }), total, { always: options.progress === true });

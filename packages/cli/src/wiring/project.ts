@@ -25,6 +25,8 @@ export interface Project {
   /** Modules that export `plugin`. */
   readonly plugins: readonly string[];
   readonly smsProfile?: SmsProfileName;
+  /** Who may approve a pack; absent = anybody but its authors. */
+  readonly approvers?: readonly string[];
   /** Least rule coverage of `evertend test`, in percent. */
   readonly testThreshold?: number;
 }
@@ -50,6 +52,7 @@ export const projectShape: Shape = {
     backend: { type: "string", enum: ["compiled", "sql"], description: { "zh-CN": "由谁判断规则；默认 compiled，结果相同", en: "What evaluates the rules; compiled if not given, the outcome is the same" } },
     context: { type: "object", properties: {}, additional: text, description: { "zh-CN": "上下文集合的文件（如 products）", en: "Files of context collections, such as products" } },
     channels: { type: "object", properties: {}, additional: { type: "ref", ref: "json" }, description: { "zh-CN": "各渠道的设置；密钥写引用", en: "Settings of channels; secrets as references" } },
+    approvers: { type: "array", items: text, description: { "zh-CN": "可批准规则包的人；不写则作者以外任何人", en: "Who may approve a pack; anybody but its authors where absent" } },
     test: {
       type: "object",
       description: { "zh-CN": "用例", en: "Golden cases" },
@@ -108,6 +111,7 @@ function fromJson(document: JsonDocument, json: Readonly<Record<string, unknown>
     context: Object.fromEntries(Object.entries(context).map(([name, given]) => [name, path(String(given))])),
     channels: (json["channels"] ?? {}) as Readonly<Record<string, ChannelConfig>>,
     plugins: ((environment["plugins"] ?? []) as readonly string[]).map(path),
+    ...(Array.isArray(json["approvers"]) ? { approvers: json["approvers"] as readonly string[] } : {}),
     ...(typeof test["threshold"] === "number" ? { testThreshold: test["threshold"] } : {}),
     ...(environment["smsProfile"] === undefined ? {} : { smsProfile: environment["smsProfile"] as SmsProfileName }),
   };

@@ -177,6 +177,26 @@ export const codesOfRuns = {
     message: { "zh-CN": "参数“{name}”的“{field}”不能在此改动[（应为 {expected}）]", en: "\"{field}\" of the parameter \"{name}\" cannot be changed here[ (it is {expected})]" },
     hint: { "zh-CN": "请改回原样；名称、单位和范围由编写规则包者在 JSON 中修改。", en: "Set it back; label, unit and range are changed in the JSON of the pack." },
   },
+  APPROVAL_HASH: {
+    severity: "error",
+    message: { "zh-CN": "批准的不是当前内容[（现为 {expected}，批准的是 {found}）]", en: "What is approved is not what would run[ (it is {expected}, {found} was approved)]" },
+    hint: { "zh-CN": "规则包、叠加包或参数在批准后有变：请重新批准，或运行已批准的内容。", en: "The pack, its overlays or parameters changed: have them approved again, or run what was approved." },
+  },
+  APPROVAL_BY_AUTHOR: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”是规则包的作者，不能批准它", en: "\"{name}\" is an author of the pack and cannot approve it" },
+    hint: { "zh-CN": "请由另一人批准。", en: "Have another person approve it." },
+  },
+  APPROVAL_PERSON: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”不在 evertend.json 的 approvers 中", en: "\"{name}\" is not among the approvers of evertend.json" },
+    hint: { "zh-CN": "请由列出的人批准，或把此人加入 approvers。", en: "Have one of them approve it, or add the person to approvers." },
+  },
+  APPROVAL_AUTHORS_MISSING: {
+    severity: "error",
+    message: { "zh-CN": "规则包没有写明作者，无法确认批准人是第二人", en: "The pack names no authors, so that nobody can be told to be a second person" },
+    hint: { "zh-CN": "请在 pack.json 的 pack 中加入 \"authors\": [\"…\"]。", en: "Add \"authors\": [\"…\"] to pack in pack.json." },
+  },
   COVERAGE_LOW: {
     severity: "error",
     message: { "zh-CN": "规则覆盖率[ {found} ]低于要求[的 {limit}][；未覆盖：{name}]", en: "Rule coverage[ {found}] is too low[, the threshold is {limit}][; not covered: {name}]" },

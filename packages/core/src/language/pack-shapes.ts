@@ -20,7 +20,7 @@ export const packShape: Shape = {
     id,
     version: { type: "string", maxLength: 40, description: { "zh-CN": "版本", en: "Version" } },
     title: { type: "text", description: { "zh-CN": "标题", en: "Title" } },
-    locale: { type: "string", enum: ["zh-CN", "en"], description: { "zh-CN": "默认语言", en: "Default language" } },
+    locale: { type: "string", enum: ["zh-CN", "en"], description: { "zh-CN": "默认语言", en: "Default language" } }, authors: { type: "array", minItems: 1, items: { type: "string", maxLength: 80 }, description: { "zh-CN": "编写者；不得批准本规则包", en: "Who wrote it; they may not approve it" } },
     extends: { ...id, description: { "zh-CN": "叠加在哪个规则包之上", en: "Id of the pack that this one is laid over" } },
     unit: { type: "string", maxLength: 80, description: { "zh-CN": "只对该机构及其下级有效", en: "Holds for this organisation unit and those below it only" } },
   },
