@@ -6,7 +6,7 @@ import type { RuleProgram } from "../lower/rule-program.js";
 import { compareFound } from "./compare-found.js";
 import { createCompiler } from "./compiler.js";
 import { CompiledRule } from "./compiled-rule.js";
-import type { Evaluation } from "./evaluation.js";
+import type { Evaluation, MatchDetail } from "./evaluation.js";
 import type { EvaluateOptions, Evaluator, EvaluatorOptions, SureMatch } from "./evaluator.js";
 import { createMissingFinder } from "./find-missing.js";
 import { matchesFoundElsewhere, unknownsFoundElsewhere, type FoundElsewhere } from "./found-elsewhere.js";
@@ -28,6 +28,9 @@ export class CompiledEvaluator implements Evaluator {
   readonly #compiler: Compiler;
   readonly #missing: ReturnType<typeof createMissingFinder>;
   readonly #rules: readonly CompiledRule[];
+  /** Matches that are always the same, by rule: many are given for a record, and nothing else of their rules is looked at. */
+  readonly #constantMatches: readonly (SureMatch | undefined)[];
+  readonly #lastingMatches: readonly (MatchDetail | undefined)[];
   readonly #byId: ReadonlyMap<string, RuleProgram>;
   readonly #test: NodeTest;
   readonly #riskyFacts: readonly number[];
@@ -52,6 +55,8 @@ export class CompiledEvaluator implements Evaluator {
     if (settings.index !== false) this.#index = indexRules(rules, (node) => this.#compiler.unwrap(node), this.#test.mayFail);
     const { rest } = this.#index ?? {};
     this.#rules = rules.map((rule, i) => new CompiledRule(rule, this.#compiler, rule.each || this.#test.moves(rule.when) ? undefined : rest?.[i]));
+    this.#constantMatches = this.#rules.map(({ constantMatch }) => constantMatch);
+    this.#lastingMatches = this.#constantMatches.map((match) => match && Object.freeze({ ...match, until: Infinity }));
     // A fact that fails is told with the failures: it is not put off.
     this.#riskyFacts = program.facts.flatMap((fact, i) => (this.#test.mayFail(fact.node) ? [i] : []));
     this.#machine = createMachine(program.facts.length, program.levels.length);
@@ -109,6 +114,7 @@ export class CompiledEvaluator implements Evaluator {
     this.#questions.restore(ground);
     const found: SureMatch[] = [];
     const sure = this.#sure;
+    const constant = this.#constantMatches;
     const generated = this.#generated;
     const m = this.#machine;
     const { slots, collections } = record;
@@ -122,7 +128,7 @@ export class CompiledEvaluator implements Evaluator {
         const index = first + lowest(rest);
         if (rest & -rest & singly) this.#matchRule(index, record, found);
         else {
-          const match = (this.#rules[index] as CompiledRule).constantMatch;
+          const match = constant[index];
           if (match) found.push(match);
           else this.#matchTrue(index, found);
         }
@@ -228,11 +234,12 @@ export class CompiledEvaluator implements Evaluator {
 
   /** A rule of the customer that is true for ever: only its occurrence may turn. */
   #foundTrue(index: number, record: NormalRecord, found: RecordEvaluation): void {
-    const one = this.#rules[index] as CompiledRule;
-    if (one.lastingMatch) {
-      found.matches.push(one.lastingMatch);
+    const match = this.#lastingMatches[index];
+    if (match) {
+      found.matches.push(match);
       return;
     }
+    const one = this.#rules[index] as CompiledRule;
     try {
       this.#addTrue(index, one, record, "", undefined, Infinity, found);
     } catch (error) {

@@ -1,6 +1,5 @@
 import type { RuleProgram } from "../lower/rule-program.js";
 import { itemsOf } from "./compile-value.js";
-import type { MatchDetail } from "./evaluation.js";
 import type { SureMatch } from "./evaluator.js";
 import type { Compiler, Machine, TruthFn, ValueFn } from "./machine.js";
 import type { TruthNode } from "../lower/node.js";
@@ -9,9 +8,8 @@ import { FALSE, UNKNOWN, type Item, type Truth, type Value } from "./value.js";
 /** A rule with the closures of its condition and occurrence. */
 export class CompiledRule {
   readonly items: ((m: Machine) => readonly Item[] | undefined) | undefined;
-  /** The match of a rule about the customer whose occurrence is always the same; and that match where it holds for ever. */
+  /** The match of a rule about the customer whose occurrence is always the same. */
   readonly constantMatch: SureMatch | undefined;
-  readonly lastingMatch: MatchDetail | undefined;
   readonly #idSlot: number;
   readonly #when: TruthFn;
   readonly #occurrence: ValueFn | undefined;
@@ -27,7 +25,6 @@ export class CompiledRule {
     this.#idSlot = rule.each?.collection.fields.get(rule.each.collection.idField)?.slot ?? -1;
     const constant = !rule.each && rule.occurrence !== "episode" && rule.occurrence.op === "const" ? rule.occurrence.value : undefined;
     this.constantMatch = constant === undefined ? undefined : Object.freeze({ rule, subject: "", occurrence: String(constant) });
-    this.lastingMatch = this.constantMatch && Object.freeze({ ...this.constantMatch, until: Infinity });
   }
 
   /** Its truth for a record of which the index says that it may be true (`sure`), or that it is not false for ever. */
