@@ -7,14 +7,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../packages/reports/src/index.js";
 import { hostileReport } from "../../packages/reports/test/hostile-report.js";
 import { sampleRunReport } from "../../packages/reports/test/sample-run-report.js";
+import { reasonToSkip } from "../setup/required.js";
 
 const CHROMIUM = "/usr/bin/chromium";
 const FLAGS = [
   "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ];
 
-const installed = existsSync(CHROMIUM);
-if (!installed) console.warn(`SKIPPED: reports in a browser. ${CHROMIUM} is not installed (apt-get install chromium).`);
+const missing = reasonToSkip("browser", existsSync(CHROMIUM) ? undefined : `${CHROMIUM} is not installed (apt-get install chromium)`);
+const installed = missing === undefined;
+if (!installed) console.warn(`SKIPPED: reports in a browser. ${missing}.`);
 
 const files = {
   "sample.html": () => renderHtml(sampleRunReport, { lang: "zh-CN", otherLang: true }),

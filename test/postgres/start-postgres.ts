@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
+import { reasonToSkip } from "../setup/required.js";
 
 /** A database that nobody else uses. */
 export interface TestDatabase {
@@ -28,9 +29,11 @@ const folder = join(tmpdir(), `evertend-postgres-${run}`);
 /**
  * Why there is no PostgreSQL here; `undefined` where there is one: the one that `DATABASE_URL` names, or one that is
  * started by the first who asks and shared by all files of a test run.
+ *
+ * @throws Error where it is required and missing
  */
 export async function postgresMissing(): Promise<string | undefined> {
-  return (await findServer()).reason;
+  return reasonToSkip("postgres", (await findServer()).reason);
 }
 
 /**

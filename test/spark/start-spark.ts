@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { reasonToSkip } from "../setup/required.js";
 
 /** A statement for Spark, with the views that it reads. */
 export interface SparkQuestion {
@@ -20,7 +21,7 @@ export interface Spark {
 
 /** Why Spark cannot run here; `undefined` where it can. */
 export function sparkMissing(): string | undefined {
-  return process.env["EVERTEND_SPARK_PYTHON"] === undefined ? "EVERTEND_SPARK_PYTHON names no Python that has pyspark" : undefined;
+  return reasonToSkip("spark", process.env["EVERTEND_SPARK_PYTHON"] === undefined ? "EVERTEND_SPARK_PYTHON names no Python that has pyspark" : undefined);
 }
 
 /**
