@@ -32,8 +32,8 @@ function batchOf({ pack, asOf, context, people: list }: RandomCase): Batch {
 /** What is compared: everything, or what a back-end of matches can say. */
 function comparable(answer: Answer, { answers }: Backend): unknown {
   if ("errors" in answer) return answer;
-  const { matches, unknowns, facts, wakeUp, failures } = answer;
-  if (answers === "full") return { matches, unknowns, facts, wakeUp, failures };
+  const { matches, unknowns, facts, wakeUp, failures, picks } = answer;
+  if (answers === "full") return { matches, unknowns, facts, wakeUp, failures, picks };
   return { matches: matches.map(({ rule, subject, occurrence }) => ({ rule, subject, occurrence })), unknowns: unknowns.map(({ rule, subject }) => ({ rule, subject })) };
 }
 
@@ -133,5 +133,5 @@ test(`random packs: ${[oracle, ...others].map(({ name }) => name).join(", ")} ag
   // A generator of dead packs would prove nothing.
   expect(seen.matches).toBeGreaterThan(numbers.length * people / 2);
   expect(seen.unknowns).toBeGreaterThan(numbers.length * people / 2);
-  expect(seen.silent).toBeGreaterThan(numbers.length);
+  expect(seen.silent).toBeGreaterThan(numbers.length / 2);
 }, 2_700_000);

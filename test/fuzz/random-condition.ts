@@ -16,19 +16,54 @@ export interface Readable {
   readonly conditions: readonly string[];
   /** How many ranges stand open. */
   readonly depth: number;
+  /** Derived facts of items, by collection; their names are without that of the item. */
+  readonly ofItems: Readonly<Record<string, Partial<Readable>>>;
+  readonly spans: Spans;
 }
 
 type Json = unknown;
 
 /** Days where calendars and months break. */
-export const awkwardDays = ["2024-02-29", "2025-12-31", "2026-01-01", "2026-01-31", "2026-02-28", "2026-03-01", "2026-03-31", "2026-06-30", "2026-10-01", "2026-10-08", "2026-12-30", "2026-12-31", "2027-01-01", "2028-02-29", "2000-02-29", "1999-12-31"];
+export const awkwardDays = ["2024-02-29", "2025-12-31", "2026-01-01", "2026-01-31", "2026-02-28", "2026-03-01", "2026-03-31", "2026-04-30", "2026-06-30", "2026-10-01", "2026-10-08", "2026-12-30", "2026-12-31", "2027-01-01", "2027-02-28", "2027-03-01", "2028-02-29", "2000-02-29", "1999-12-31"];
+
+const monthEnds = ["2026-01-31", "2026-01-30", "2026-01-29", "2026-01-28"];
 
 export const awkwardTexts = ["a", "b", "gold", "金卡", "o'brien", "\"q\"", "a\\b", "é", "é", "😀", "", " ", "x;--", "*/", "$1", "null"];
 
-const comparisons = ["=", "!=", "<", "<=", ">", ">="];
+export const comparisons = ["=", "!=", "<", "<=", ">", ">="];
 
-export function drawDay(draw: Draw, near?: string): string {
-  if (near !== undefined && draw.chance(0.4)) return draw.chance(0.7) ? daysFrom(near, draw.whole(-16, 16)) : daysFrom(near, draw.pick([-366, -365, -92, -90, -31, -30, -28, 28, 30, 31, 90, 365]));
+export type DayUnit = "days" | "workingDays" | "months" | "years";
+
+/** Some spans of each unit, with a sign. A pack asks for few of them, and its records lie as far from the day: so they fall on the edges of its rules. */
+export type Spans = Readonly<Record<DayUnit, readonly number[]>>;
+
+/** The day that is asked about, and the spans that a pack asks for. */
+export interface Edges {
+  readonly day: string;
+  readonly spans: Spans;
+}
+
+export function drawSpans(draw: Draw): Spans {
+  const some = (spans: readonly number[]): readonly number[] => [draw.pick(spans), draw.pick(spans), draw.whole(0, 25)].map((span) => draw.pick([-1, 1]) * span + 0);
+  return { days: some([0, 1, 2, 7, 14, 28, 30, 31, 60, 90]), workingDays: some([0, 1, 2, 3, 5, 10]), months: some([0, 1, 1, 2, 3, 6, 11, 12, 13, 24]), years: some([0, 1, 2, 18]) };
+}
+
+/** How far a day lies off: as a span of the pack says, forth or back. */
+function drawDistance(draw: Draw, spans: Spans, unit: DayUnit): number {
+  return draw.pick([-1, 1]) * draw.pick(spans[unit]);
+}
+
+export function drawDay(draw: Draw, near?: Edges): string {
+  if (near !== undefined && draw.chance(0.7)) {
+    const { day, spans } = near;
+    if (/-02-2[89]$|-03-01$/.test(day) && draw.chance(0.35)) return draw.pick(["2024-02-29", "2024-02-29", "2000-02-29", "2028-02-29", "2027-02-28"]);
+    return draw.one(
+      () => daysFrom(day, draw.whole(-16, 16)),
+      () => daysFrom(day, drawDistance(draw, spans, "days") + draw.pick([-1, 0, 0, 1])),
+      () => daysFrom(monthsFrom(day, draw.chance(0.8) ? drawDistance(draw, spans, "months") : 12 * drawDistance(draw, spans, "years")), draw.pick([-2, -1, 0, 0, 0, 1, 2, 3])),
+      () => (draw.chance(0.3) ? draw.pick(["2000-02-29", "2024-02-29"]) : monthsFrom(draw.pick(monthEnds), draw.whole(-30, 30))),
+    );
+  }
   if (draw.chance(0.5)) return draw.pick(awkwardDays);
   return new Date(Date.UTC(2026, 0, draw.whole(-500, 800))).toISOString().slice(0, 10);
 }
@@ -36,6 +71,13 @@ export function drawDay(draw: Draw, near?: string): string {
 /** Where windows open and close: near the day that is asked about. */
 function daysFrom(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The same day some months on, or the last one of a month that lacks it. */
+function monthsFrom(day: string, months: number): string {
+  const [year = 0, month = 0, date = 0] = day.split("-").map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
 export function drawNumber(draw: Draw): number {
@@ -51,7 +93,8 @@ function numberValue(draw: Draw, from: Readable): Json {
 }
 
 function dateValue(draw: Draw, from: Readable): Json {
-  return draw.one<Json>(() => drawDay(draw), () => ({ asOf: {} }), () => ({ asOf: { days: draw.whole(-60, 60) } }), () => ({ asOf: { months: draw.whole(-14, 14) } }), () => ({ asOf: { workingDays: draw.chance(0.7) || from.numbers.length === 0 ? draw.whole(-12, 12) : { fact: draw.pick(from.numbers) } } }), () => ({ asOf: { years: draw.whole(-2, 2) } }), () => ({ fact: draw.pick(from.dates) }));
+  const amount = (unit: DayUnit): Json => (unit !== "workingDays" || draw.chance(0.7) || from.numbers.length === 0 ? draw.pick(from.spans[unit]) : { fact: draw.pick(from.numbers) });
+  return draw.one<Json>(() => drawDay(draw), () => ({ asOf: {} }), ...(["days", "months", "workingDays", "years"] as const).map((unit) => () => ({ asOf: { [unit]: amount(unit) } })), () => ({ fact: draw.pick(from.dates) }));
 }
 
 function textList(draw: Draw, allowed?: readonly string[]): string[] {
@@ -87,9 +130,9 @@ function leaf(draw: Draw, from: Readable): Json {
   if (from.dates.length > 0) {
     all.push(
       () => [draw.pick(from.dates), draw.pick(comparisons), dateValue(draw, from)],
-      () => [draw.pick(from.dates), draw.pick(["withinNextDays", "withinLastDays", "moreThanDaysAgo", "moreThanDaysAhead"]), draw.chance(0.85) ? draw.whole(0, 90) : { param: "days" }],
-      () => [draw.pick(from.dates), draw.pick(["withinNextMonths", "withinLastMonths"]), draw.whole(0, 14)],
-      () => [draw.pick(from.dates), draw.pick(["withinNextWorkingDays", "withinLastWorkingDays"]), draw.chance(0.7) || from.numbers.length === 0 ? draw.whole(0, 25) : { fact: draw.pick(from.numbers) }],
+      () => [draw.pick(from.dates), draw.pick(["withinNextDays", "withinLastDays", "moreThanDaysAgo", "moreThanDaysAhead"]), draw.chance(0.85) ? Math.abs(draw.pick(from.spans.days)) : { param: "days" }],
+      () => [draw.pick(from.dates), draw.pick(["withinNextMonths", "withinLastMonths"]), Math.abs(draw.pick(from.spans.months))],
+      () => [draw.pick(from.dates), draw.pick(["withinNextWorkingDays", "withinLastWorkingDays"]), draw.chance(0.7) || from.numbers.length === 0 ? Math.abs(draw.pick(from.spans.workingDays)) : { fact: draw.pick(from.numbers) }],
     );
   }
   if (from.clocks.length > 0) all.push(() => [draw.pick(from.clocks), draw.pick(comparisons), { fact: draw.pick(from.clocks) }]);
@@ -127,6 +170,12 @@ export function addReadable(from: Readable, more: Partial<Readable>): Readable {
   return { ...from, numbers: both("numbers"), texts: both("texts"), booleans: both("booleans"), dates: both("dates"), clocks: both("clocks"), enums: { ...from.enums, ...more.enums } };
 }
 
+/** The same names, read through the name of an item. */
+function throughItem(as: string, of: Partial<Readable> = {}): Partial<Readable> {
+  const named = (list: readonly string[] = []): readonly string[] => list.map((name) => `${as}.${name}`);
+  return { numbers: named(of.numbers), texts: named(of.texts), booleans: named(of.booleans), dates: named(of.dates) };
+}
+
 /** What the items of the collections bring. */
 export const itemFields: Readonly<Record<string, (as: string) => Partial<Readable>>> = {
   holdings: (as) => ({ numbers: [`${as}.balance`, `${as}.terms.rate`, `${as}.terms.months`], texts: [`${as}.type`], enums: { [`${as}.type`]: ["term-deposit", "fund", "loan"] }, dates: [`${as}.openedOn`, `${as}.maturityDate`] }),
@@ -142,7 +191,7 @@ export function openRange(draw: Draw, from: Readable, among: readonly string[] =
   const name = draw.pick(among);
   const as = `i${from.depth}`;
   // Named conditions may not read items.
-  return { range: `${name} as ${as}`, name, as, inner: { ...addReadable(from, itemFields[name]?.(as) ?? {}), depth: from.depth + 1 } };
+  return { range: `${name} as ${as}`, name, as, inner: { ...addReadable(addReadable(from, itemFields[name]?.(as) ?? {}), throughItem(as, from.ofItems[name])), depth: from.depth + 1 } };
 }
 
 /** A condition up to some levels deep. */

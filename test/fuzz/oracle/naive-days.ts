@@ -20,7 +20,7 @@ function dayNumber(year: number, month: number, day: number): number {
 }
 
 /** Months from the day itself; a day that the month lacks becomes its last. */
-export function monthsLater(from: number, months: number): number {
+function monthsLater(from: number, months: number): number {
   const { year, month, day } = partsOf(from);
   const count = year * 12 + month - 1 + months;
   const [y, m] = [Math.floor(count / 12), (((count % 12) + 12) % 12) + 1];
@@ -29,7 +29,7 @@ export function monthsLater(from: number, months: number): number {
 }
 
 /** Most months that fit between two days. */
-export function wholeMonths(from: number, to: number): number {
+function wholeMonths(from: number, to: number): number {
   let months = 0;
   while (monthsLater(from, months + 1) <= to) months++;
   while (monthsLater(from, months) > to) months--;
@@ -37,23 +37,23 @@ export function wholeMonths(from: number, to: number): number {
 }
 
 /** Working days after the first day, up to and including the other; unknown where the calendar does not reach. */
-export function workedBetween(calendar: Calendar, from: number, to: number): number | undefined {
+function workedBetween(calendar: Calendar, from: number, to: number): number | undefined {
   if (to < from) {
     const back = workedBetween(calendar, to, from);
     return back === undefined ? undefined : 0 - back;
   }
   // What a calendar does not reach it does not know, not even from a day to itself.
-  if (from < calendar.from - 1 || from > calendar.to) return undefined;
+  if (from < calendar.from - 1 || to > calendar.to) return undefined;
   let worked = 0;
   for (let day = from + 1; day <= to; day++) {
-    if (day < calendar.from || day > calendar.to) return undefined;
     if (isWorkingDay(calendar, day)) worked++;
   }
   return worked;
 }
 
 /** The earliest day up to which so many working days lie after a day; back: the latest day after which they lie. */
-export function workingDaysLater(calendar: Calendar, from: number, count: number): number | undefined {
+function workingDaysLater(calendar: Calendar, from: number, count: number): number | undefined {
+  // A day of which the calendar says nothing cannot be moved, not even by none.
   if (from < calendar.from - 1 || from > calendar.to) return undefined;
   let left = Math.abs(count);
   for (let day = from; ; day += Math.sign(count)) {
@@ -65,7 +65,7 @@ export function workingDaysLater(calendar: Calendar, from: number, count: number
 }
 
 /** The first day from here on that is this month and day; 29 February falls elsewhere in most years. */
-export function nextReturn(date: number, asOf: number, feb29: "02-28" | "03-01"): number {
+function nextReturn(date: number, asOf: number, feb29: "02-28" | "03-01"): number {
   const born = partsOf(date);
   for (let day = asOf; ; day++) {
     const now = partsOf(day);
@@ -76,11 +76,31 @@ export function nextReturn(date: number, asOf: number, feb29: "02-28" | "03-01")
 }
 
 /** The name of a period and its year. */
-export function nameOfPeriod(day: number, unit: "month" | "quarter" | "year"): string {
+function nameOfPeriod(day: number, unit: "month" | "quarter" | "year"): string {
   const { year, month } = partsOf(day);
   const name = String(year).padStart(4, "0");
   return unit === "year" ? name : unit === "quarter" ? `${name}-Q${Math.ceil(month / 3)}` : `${name}-${String(month).padStart(2, "0")}`;
 }
+
+/** The first day of a name from here on. */
+function nextNamed(days: readonly number[] | undefined, asOf: number): number | undefined {
+  return days?.find((day) => day >= asOf);
+}
+
+/** Whether so many days of grace have passed since a level was first not kept. */
+function graceIsOver(below: number, asOf: number, graceDays: number): boolean {
+  return asOf - below >= graceDays;
+}
+
+function daysApart(from: number, to: number): number {
+  return to - from;
+}
+
+/** All that the oracle knows of days. */
+export const rightDays = { monthsLater, wholeMonths, workedBetween, workingDaysLater, nextReturn, nameOfPeriod, nextNamed, graceIsOver, daysApart };
+
+/** What may be said of days in its place, rightly or not. */
+export type NaiveDays = typeof rightDays;
 
 /** A day as it is written. */
 export function written(day: number): string {

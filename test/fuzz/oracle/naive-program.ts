@@ -1,5 +1,5 @@
 import type { Item, NormalContext, NormalRecord, Program, RuleProgram, TruthNode, Value, ValueNode } from "@evertend/core";
-import { monthsLater, nameOfPeriod, nextReturn, read, wholeMonths, workedBetween, workingDaysLater, written } from "./naive-days.js";
+import { read, rightDays, written, type NaiveDays } from "./naive-days.js";
 
 /** What is true: yes, no, or nobody can tell. */
 export type Verdict = "yes" | "no" | "open";
@@ -19,6 +19,8 @@ export interface Ground {
   readonly context: NormalContext;
   readonly asOf: number;
   readonly lastFacts: Kept;
+  /** How days are counted, where not rightly. */
+  readonly days?: NaiveDays;
 }
 
 interface Level {
@@ -47,7 +49,11 @@ function itemsOf(ground: Ground, range: { readonly collection: { readonly scope:
 
 /** An interpreter that walks the tree anew for each question: nothing is shared, remembered or known ahead. */
 export class NaiveProgram {
-  constructor(readonly ground: Ground) {}
+  readonly #days: NaiveDays;
+
+  constructor(readonly ground: Ground) {
+    this.#days = ground.days ?? rightDays;
+  }
 
   verdict(node: TruthNode, items: readonly Item[], elements: readonly Value[] = []): Verdict {
     const truth = (one: TruthNode): Verdict => this.verdict(one, items, elements);
@@ -117,20 +123,20 @@ export class NaiveProgram {
       case "shift":
         return numbers([value(node.date), value(node.amount)], ([date, amount]) => {
           const by = Math.trunc(amount as number) * node.sign;
-          if (node.unit === "workingDays") return node.calendar && workingDaysLater(node.calendar, date as number, by);
-          return node.unit === "days" ? (date as number) + by : monthsLater(date as number, node.unit === "years" ? by * 12 : by);
+          if (node.unit === "workingDays") return node.calendar && this.#days.workingDaysLater(node.calendar, date as number, by);
+          return node.unit === "days" ? (date as number) + by : this.#days.monthsLater(date as number, node.unit === "years" ? by * 12 : by);
         });
       case "diff":
         return numbers([value(node.from), value(node.to)], ([from, to]) => {
-          if (node.unit === "days") return (to as number) - (from as number);
-          if (node.unit === "workingDays") return node.calendar && workedBetween(node.calendar, from as number, to as number);
-          const months = wholeMonths(from as number, to as number);
+          if (node.unit === "days") return this.#days.daysApart(from as number, to as number);
+          if (node.unit === "workingDays") return node.calendar && this.#days.workedBetween(node.calendar, from as number, to as number);
+          const months = this.#days.wholeMonths(from as number, to as number);
           return node.unit === "months" ? months : Math.trunc(months / 12);
         });
       case "anniversary":
-        return numbers([value(node.date)], ([date]) => nextReturn(date as number, asOf, node.feb29));
+        return numbers([value(node.date)], ([date]) => this.#days.nextReturn(date as number, asOf, node.feb29));
       case "namedDay":
-        return asOf < node.calendar.from || asOf > node.calendar.to ? undefined : node.calendar.named.get(node.name)?.find((day) => day >= asOf);
+        return asOf < node.calendar.from || asOf > node.calendar.to ? undefined : this.#days.nextNamed(node.calendar.named.get(node.name), asOf);
       case "arith":
         return numbers([value(node.left), value(node.right)], ([a, b]) => calculate(node, a as number, b as number));
       case "choose":
@@ -146,8 +152,20 @@ export class NaiveProgram {
       }
       case "fold":
         return this.#fold(node, items, elements);
+      case "pick": {
+        const list = itemsOf(this.ground, node.range);
+        if (!list) return undefined;
+        const inside = (item: Item): readonly Item[] => [...items.slice(0, node.range.level), item];
+        const id = (item: Item): string => String(item[node.range.collection.fields.get(node.range.collection.idField)?.slot ?? 0]);
+        const fits = list.filter((item) => this.verdict(node.where, inside(item), elements) === "yes").map((item) => ({ id: id(item), rank: node.by && (this.value(node.by, inside(item), elements) ?? undefined) }));
+        // By rank, those without one last; then by id.
+        const ranked = fits.filter(({ rank }) => rank !== undefined).map(({ rank }) => rank as number);
+        const best = ranked.reduce((a, b) => ((node.order === "ascending") === b < a ? b : a), ranked[0] as number);
+        const first = ranked.length === 0 ? fits : fits.filter(({ rank }) => rank === best);
+        return first.map((one) => one.id).sort((a, b) => (a < b ? -1 : 1))[0] ?? null;
+      }
       case "period":
-        return nameOfPeriod(asOf, node.unit);
+        return this.#days.nameOfPeriod(asOf, node.unit);
       case "join": {
         const parts = node.parts.map((part) => [part.type, value(part)] as const);
         if (parts.some(([, part]) => part === undefined)) return undefined;
@@ -207,7 +225,7 @@ export class NaiveProgram {
     if (plain < held) return { ...start, previous: nameOf(held), change: "upgraded" };
     if (plain === held || measure >= line(state.levels[held]?.keepFrom ?? state.levels[held]?.from)) return same;
     const below = read(kept("below")) ?? asOf;
-    if (asOf - below >= state.graceDays) return { ...start, previous: nameOf(held), change: "downgraded" };
+    if (this.#days.graceIsOver(below, asOf, state.graceDays)) return { ...start, previous: nameOf(held), change: "downgraded" };
     return { ...same, atRisk: true, below };
   }
 
@@ -227,7 +245,7 @@ export class NaiveProgram {
   }
 
   /** Each subject of a rule with its verdict and, where it fires, its occurrence. */
-  answers(rule: RuleProgram): readonly { readonly subject: string; readonly verdict: Verdict; readonly occurrence: Value }[] {
+  answers(rule: RuleProgram): readonly { readonly subject: string; readonly verdict: Verdict; readonly occurrence: Value; readonly product?: string | null }[] {
     const { each } = rule;
     const list = each ? itemsOf(this.ground, each) : [undefined];
     if (!list) return [{ subject: "", verdict: "open", occurrence: undefined }];
@@ -235,7 +253,12 @@ export class NaiveProgram {
     return list.map((item) => {
       const items = item ? [item] : [];
       const verdict = this.verdict(rule.when, items);
-      return { subject: item ? String(item[slot]) : "", verdict, occurrence: verdict !== "yes" || rule.occurrence === "episode" ? undefined : this.value(rule.occurrence, items) };
+      const { product } = rule.policy;
+      return {
+        subject: item ? String(item[slot]) : "", verdict,
+        occurrence: verdict !== "yes" || rule.occurrence === "episode" ? undefined : this.value(rule.occurrence, items),
+        ...(product && verdict === "yes" ? { product: (this.value(product.pick, items) ?? null) as string | null } : {}),
+      };
     });
   }
 }

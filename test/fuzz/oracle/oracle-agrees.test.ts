@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import { bankingPlugin } from "@evertend/banking";
-import { createEngine, createEnvironment, createNormaliser, formatDiagnostics, loadPack, parseDay, type Item, type NormalContext, type Program } from "@evertend/core";
+import { createEngine, createEnvironment, formatDiagnostics, loadPack, parseDay } from "@evertend/core";
 import { expect, test } from "vitest";
 import { stateOf } from "../../conformance/compiled-backend.js";
 import { layOver, readBase } from "../../conformance/conformance-case.js";
 import { randomCase, type RandomCase } from "../random-pack.js";
 import { NaiveProgram, type Verdict } from "./naive-program.js";
 import { written } from "./naive-days.js";
+import { contextOf, tell, todayOfEngine, todayOfOracle, type Told } from "./tell-answers.js";
 
 /**
  * The compiled back-end against an interpreter written from the documents, on random packs: the same matches,
@@ -15,7 +16,7 @@ import { written } from "./naive-days.js";
  * EVERTEND_FUZZ_SEED and EVERTEND_FUZZ_PACK replay one pack; EVERTEND_ORACLE_PACKS says how many there are.
  */
 const packs = Number(process.env["EVERTEND_ORACLE_PACKS"] ?? 60);
-const people = 8;
+const people = Number(process.env["EVERTEND_ORACLE_PEOPLE"] ?? 8);
 const daysAhead = 40;
 const seed = Number(process.env["EVERTEND_FUZZ_SEED"] ?? 20_261_125);
 const only = process.env["EVERTEND_FUZZ_PACK"];
@@ -24,33 +25,6 @@ const base = readBase(fileURLToPath(new URL("../../conformance/", import.meta.ur
 const environment = createEnvironment([bankingPlugin]);
 const verdicts: Readonly<Record<Verdict, number>> = { yes: 0, no: 0, open: 0 };
 const seen = { ...verdicts, matches: 0, turned: 0, early: 0, days: 0 };
-
-function contextOf(program: Program, json: RandomCase["context"]): NormalContext {
-  const normaliser = createNormaliser(program.model);
-  return [...program.model.context.values()].map((collection) => (json?.[collection.name] === undefined ? undefined : (normaliser.items(collection, json[collection.name]) as readonly Item[])));
-}
-
-interface Told {
-  readonly verdict: Verdict;
-  readonly occurrence: string;
-}
-
-/** All answers of a day by rule and subject. Of an episode the first day is told. */
-function tell(naive: NaiveProgram, episodes: Readonly<Record<string, unknown>>): Map<string, Told> {
-  const told = new Map<string, Told>();
-  for (const rule of naive.ground.program.rules) {
-    for (const { subject, verdict, occurrence } of naive.answers(rule)) {
-      const key = `${rule.id}\n${subject}`;
-      const episode = rule.occurrence === "episode" && verdict === "yes";
-      told.set(key, { verdict, occurrence: episode ? String(episodes[key] ?? written(naive.ground.asOf)) : String(occurrence) });
-    }
-  }
-  return told;
-}
-
-function sorted(list: readonly string[]): string[] {
-  return [...list].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
 
 function judge(one: RandomCase): string[] {
   const { program, diagnostics } = loadPack({ "pack.json": JSON.stringify(layOver("fuzz", base, one.pack)) }, { environment });
@@ -69,13 +43,9 @@ function judge(one: RandomCase): string[] {
     const today = new NaiveProgram(ground);
     const told = tell(today, state?.episodes ?? {});
     const blame = (what: string, expected: unknown, found: unknown): void => void faults.push(`customer ${String(person.record["customerId"])}: ${what}: the oracle says ${JSON.stringify(expected)}, the engine ${JSON.stringify(found)}\n${JSON.stringify({ ...one, people: [person] })}`);
-    const matches = sorted([...told].filter(([, { verdict }]) => verdict === "yes").map(([key, { occurrence }]) => `${key}\n${occurrence}`));
-    const found = sorted(evaluation.matches.map(({ rule, subject, occurrence }) => `${rule.id}\n${subject}\n${occurrence}`));
-    const open = sorted([...told].filter(([, { verdict }]) => verdict === "open").map(([key]) => key));
-    const unknown = sorted(evaluation.unknowns.map(({ ruleId, subject }) => `${ruleId}\n${subject}`));
+    const [expected, found] = [todayOfOracle(told), todayOfEngine(evaluation)];
     for (const { verdict } of told.values()) seen[verdict]++;
-    if (JSON.stringify(matches) !== JSON.stringify(found)) blame("matches", matches, found);
-    else if (JSON.stringify(open) !== JSON.stringify(unknown)) blame("unknowns", open, unknown);
+    if (JSON.stringify(expected) !== JSON.stringify(found)) blame("today", expected, found);
     else {
       const until = new Map(evaluation.matches.map((match) => [`${match.rule.id}\n${match.subject}`, match.until]));
       seen.matches += until.size;
