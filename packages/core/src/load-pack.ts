@@ -96,7 +96,7 @@ function compile({ parts, overlays, isOwn }: LaidParts, ground: Ground, findings
   const facts = new FactTable();
   const names: Names = { ...ground, conditions: parts.conditions, facts, used: { conditions: new Set(), parameters: new Set() } };
   facts.bind(names);
-  const taken = (id: string): boolean => model.fields.has(id) || model.collections.has(id) || model.context.has(id);
+  const taken = (id: string): boolean => model.fields.has(id) || model.collections.has(id) || model.context.has(id) || ground.environment.facts.has(id);
   for (const definition of parts.facts) facts.add(definition, taken);
   const definitions = parts.rules.map((piece) => readRule(piece.json, piece.spot, names)).filter((one) => one !== undefined);
   declareRuleFacts(definitions, facts);

@@ -1,4 +1,5 @@
 import type { TruthNode, ValueNode } from "../lower/node.js";
+import type { FactType } from "../model/catalogue.js";
 import type { Program } from "../lower/program.js";
 import { opensItems } from "./apart-for.js";
 import { compileLevel } from "./compile-level.js";
@@ -59,7 +60,11 @@ export function createCompiler(program: Pick<Program, "facts" | "levels" | "envi
     pluginFact(id) {
       const fact = program.environment.facts.get(id);
       if (!fact) throw new Error(`no fact "${id}"`);
-      return (list) => fact.evaluate(list);
+      return (list) => {
+        const value = fact.evaluate(list);
+        if (!isOfType(value, fact.type)) throw new TypeError(`the fact "${id}" of a plugin gave something that is no ${fact.type}`);
+        return value;
+      };
     },
   };
   return compiler;
@@ -89,3 +94,20 @@ export function createCompiler(program: Pick<Program, "facts" | "levels" | "envi
 }
 
 type Ranging = Extract<TruthNode | ValueNode, { readonly range: unknown }>;
+
+/** Whether a plugin's value is what its fact was declared to be; dates are day numbers. */
+function isOfType(value: unknown, type: FactType): boolean {
+  if (value === undefined || value === null) return true;
+  switch (type) {
+    case "text":
+      return typeof value === "string";
+    case "boolean":
+      return typeof value === "boolean";
+    case "number":
+      return typeof value === "number" && Number.isFinite(value);
+    case "date":
+      return Number.isInteger(value);
+    case "list":
+      return Array.isArray(value);
+  }
+}

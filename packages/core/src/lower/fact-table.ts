@@ -10,7 +10,7 @@ import { findCircle } from "./find-circle.js";
 import { lowerFactKind } from "./lower-fact.js";
 import type { Range, ValueNode } from "./node.js";
 import type { DerivedFact, LevelState } from "./rule-program.js";
-import { openRange, openScope, withRange, type FactLookup, type Names } from "./scope.js";
+import { openRange, openScope, resolveFact, withRange, type FactLookup, type Names } from "./scope.js";
 
 /** A derived fact as it stands in a pack. */
 export interface FactDefinition {
@@ -138,7 +138,27 @@ export class FactTable implements FactLookup {
   }
 
   names(): string[] {
-    return [...this.#entries.keys()];
+    return [...new Set([...this.#entries.keys(), ...(this.#names?.environment.facts.keys() ?? [])])];
+  }
+
+  /**
+   * A plugin's fact, which becomes a derived one where something first names it: a pack that does not read it need not
+   * have what it reads.
+   */
+  #plugin(name: string, spot: Spot): Entry | undefined {
+    const fact = this.#names?.environment.facts.get(name);
+    if (!fact || !this.#names) return undefined;
+    if (this.#names.model?.fields.has(name) === true) {
+      spot.report("DUPLICATE_ID", { name });
+      return undefined;
+    }
+    const entry = this.#enter(name, "plugin", fact.label);
+    // Known by its type while what it reads is looked up: a circle is found among the finished facts.
+    Object.assign(entry, { type: fact.type, declared: spot, state: "done" });
+    const scope = openScope(this.#names);
+    const given = fact.reads.map((read) => resolveFact(read, spot, scope));
+    if (given.every((node) => node !== undefined)) entry.node = { op: "plugin", type: fact.type, plugin: name, name, arguments: given };
+    return entry;
   }
 
   itemFactNames(collection: string): string[] {
@@ -147,7 +167,7 @@ export class FactTable implements FactLookup {
 
   /** A reader for a derived fact of the record; `undefined` where there is none of that name. */
   resolve(name: string, spot: Spot): ValueNode | undefined {
-    const entry = this.#entries.get(name);
+    const entry = this.#entries.get(name) ?? this.#plugin(name, spot);
     if (!entry) return undefined;
     if (entry.type === undefined) this.#lower(entry, spot);
     const exact = entry.node && exactScale(entry.node);

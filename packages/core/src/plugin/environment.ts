@@ -28,7 +28,20 @@ export interface Operator {
   readonly sql?: SqlSpelling;
 }
 
-/** A fact computed by code from other facts; `undefined` = unknown. It must be pure. */
+/**
+ * A fact computed by code from other facts; `undefined` = unknown, `null` = none. Rules, derived facts and templates read
+ * it by its id, like a field. It must be pure: the same values give the same value, for as long as they hold. Dates are
+ * whole days since 1970-01-01. Where it throws, or gives what is not of its type, the rules that read it fail, alone.
+ *
+ * @example
+ * ```ts
+ * defineFact({
+ *   id: "netWorth", type: "number", label: { "zh-CN": "净资产", en: "net worth" }, reads: ["assets.total", "debt"],
+ *   evaluate: ([assets, debt]) => (typeof assets === "number" && typeof debt === "number" ? assets - debt : undefined),
+ *   sql: (_dialect, [assets, debt]) => `(${assets} - ${debt})`,
+ * })
+ * ```
+ */
 export interface PluginFact {
   readonly id: string;
   readonly type: FactType;

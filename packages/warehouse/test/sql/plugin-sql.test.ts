@@ -1,5 +1,5 @@
 import { DuckDBInstance } from "@duckdb/node-api";
-import { corePlugin, createEnvironment, createEngine, defineOperator, definePlugin, DiagnosticError, loadPack, parseDay, type Program, type SqlSpelling } from "@evertend/core";
+import { corePlugin, createEnvironment, createEngine, defineFact, defineOperator, definePlugin, DiagnosticError, loadPack, parseDay, type Program, type SqlSpelling } from "@evertend/core";
 import { describe, expect, it } from "vitest";
 import { canonicalLayout, compileSql, duckdb, postgres, readSqlRow } from "../../src/index.js";
 
@@ -67,5 +67,58 @@ describe("operators of plugins in SQL", () => {
       "SQL_UNSUPPORTED /rules/1/when/0/not",
       "SQL_UNSUPPORTED /rules/2/when/0/not",
     ]);
+  });
+});
+
+function factPack(sql?: SqlSpelling): Program {
+  const fact = defineFact({
+    id: "net", type: "number", label: { "zh-CN": "净额", en: "net" }, reads: ["assets", "debt"],
+    evaluate: ([assets, debt]) => (typeof assets === "number" ? assets - (typeof debt === "number" ? debt : 0) : undefined),
+    ...(sql ? { sql } : {}),
+  });
+  const pack = {
+    pack: { id: "p", version: "1" },
+    model: { id: "m", zone: "UTC", entity: { name: "c", id: "id", properties: { id: { type: "string" }, assets: { type: "number" }, debt: { type: "number", absent: "none" } } } },
+    templates: [{ id: "t", task: { en: { title: "t", brief: "t" } } }],
+    facts: [{ id: "size", kind: "bands", of: "net", bands: [{ name: "small" }, { name: "large", from: 100 }] }],
+    rules: [
+      { id: "large", when: [["size", "=", "large"]], repeat: "once", then: [{ task: "t" }] },
+      { id: "not-50", when: [{ not: ["net", "=", 50] }], repeat: "once", then: [{ task: "t" }] },
+    ],
+  };
+  const { program, diagnostics } = loadPack({ "pack.json": JSON.stringify(pack) }, { environment: createEnvironment([corePlugin, definePlugin({ name: "own", facts: [fact] })]) });
+  if (!program) throw new Error(JSON.stringify(diagnostics));
+  return program;
+}
+
+describe("facts of plugins in SQL", () => {
+  it("answer as their code does, what is missing included", async () => {
+    const program = factPack((_dialect, [assets, debt]) => `(${assets ?? ""} - COALESCE(${debt ?? ""}, 0))`);
+    const people = [{ id: "1", assets: 150, debt: 20 }, { id: "2", assets: 70, debt: 20 }, { id: "3", assets: 100 }, { id: "4", debt: 5 }];
+    const db = await (await DuckDBInstance.create(":memory:")).connect();
+    await db.run("CREATE TABLE customers (id VARCHAR, assets DOUBLE, debt DOUBLE)");
+    for (const { id, assets, debt } of people) await db.run("INSERT INTO customers VALUES ($1, $2, $3)", [id, assets ?? null, debt ?? null]);
+    const statement = compileSql(program, { dialect: duckdb, layout, asOf, answers: "full" });
+    const rows = (await db.runAndReadAll(statement.text, statement.parameters.map(({ value }) => value))).getRowObjectsJson();
+    const engine = createEngine(program);
+    const answers = people.map((person) => {
+      const core = engine.evaluate(person, { asOf: "2026-11-30" });
+      if ("setAside" in core) throw new Error("a sound record");
+      const found = readSqlRow(rows.find((one) => one["id"] === person.id) ?? {}, { program, asOf });
+      expect(found.matches.map(({ ruleId }) => ruleId).sort()).toEqual(core.matches.map(({ ruleId }) => ruleId).sort());
+      expect(found.unknowns.map(({ ruleId, missing }) => [ruleId, missing])).toEqual(core.unknowns.map(({ ruleId, missing }) => [ruleId, missing]));
+      return core.matches.map(({ ruleId }) => ruleId);
+    });
+    expect(answers).toEqual([["large", "not-50"], [], ["large", "not-50"], []]);
+    db.closeSync();
+  });
+
+  it("are refused without SQL", () => {
+    expect(() => compileSql(factPack(), { dialect: duckdb, layout, asOf, answers: "full" })).toThrow(DiagnosticError);
+    try {
+      compileSql(factPack(), { dialect: duckdb, layout, asOf, answers: "matches" });
+    } catch (error) {
+      expect(new Set((error as DiagnosticError).diagnostics.map(({ code }) => code))).toEqual(new Set(["SQL_UNSUPPORTED"]));
+    }
   });
 });
