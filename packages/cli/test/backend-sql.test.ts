@@ -53,7 +53,7 @@ async function convert(name: string): Promise<void> {
 
 describe("the small pack", () => {
   test("with bad records and duplicates, over days with state, in threads", async () => {
-    bench.write("bank.ndjson", ndjson(largeBank(700)));
+    bench.write("bank.ndjson", ndjson(largeBank(530)));
     await expectSame(["2026-03-01", "2026-03-02", "2026-03-08"], ["--source", "bank.ndjson", "--state", "STATE", "--threads", "2"]);
     expect(bench.files("out-sql")["setaside.ndjson"]).toContain("DUPLICATE_ID");
   }, 300_000);
@@ -121,7 +121,7 @@ describe("the retail pack over the sample bank", () => {
 
   test.each(["ndjson", "csv", "parquet"])("as %s", async (format) => {
     cpSync(fileURLToPath(new URL("../../banking/packs/retail", import.meta.url)), bench.path("retail"), { recursive: true });
-    const bank = [...sampleBank({ customers: 80 })];
+    const bank = [...sampleBank({ customers: 40 })];
     bench.write("bank.ndjson", ndjson(bank));
     bench.write("bank.csv", csv(bank));
     const context = Object.entries(sampleContext()).flatMap(([name, items]) => {
@@ -129,7 +129,7 @@ describe("the retail pack over the sample bank", () => {
       return ["--context", `${name}=${name}.json`];
     });
     if (format === "parquet") await convert("bank");
-    const days = format === "parquet" ? [first, first + 1, first + 20] : [first];
+    const days = format === "parquet" ? [first, first + 9] : [first];
     await expectSame(days.map(formatDay), ["--pack", "retail", "--source", `bank.${format}`, ...context, "--state", "STATE"]);
     expect(bench.lines("out-sql/touches.ndjson").length).toBeGreaterThan(0);
   }, 600_000);

@@ -26,6 +26,7 @@ export type { SqlParameter } from "./sql/render-sql.js";
 export { factsOfSqlRow, readSqlRow } from "./sql/read-sql-row.js";
 export type { ReadSqlRowOptions, SqlRow } from "./sql/read-sql-row.js";
 export type { AnsweredRecord, AnsweredRows, AnswerRequest } from "./answers/ask-rows.js";
+export type { ComparedKind, ComparedRows, CompareRequest } from "./answers/compare-rows.js";
 export { levelsOfSqlRow } from "./answers/levels-of-row.js";
 export { duckdb } from "./sql/dialects/duckdb.js";
 export { postgres } from "./sql/dialects/postgres.js";

@@ -11,6 +11,7 @@ import { diffReport } from "./diff-report.js";
 import type { DiffResult } from "./diff-result.js";
 import { diffTable } from "./diff-table.js";
 import { openVariants, type OpenedVariants } from "./open-variants.js";
+import { planChanged } from "./plan-changed.js";
 import { planVariant, type PlannedVariant } from "./plan-variant.js";
 
 /**
@@ -35,15 +36,18 @@ export async function diffPacks(io: CliIo, pack: string | undefined, other: stri
   }
 }
 
+/** Below this, deciding everybody takes less time than finding out whom not to. */
+const fewCustomers = 20_000;
+
 async function compare(io: CliIo, opened: OpenedVariants): Promise<DiffResult> {
   const { before, after, source, asOf, at } = opened;
   const store = opened.state === undefined ? undefined : openState(opened.state, { lang: io.lang, asOf });
   const found = (await store?.asOf()) ?? null;
   if (found !== null && found > asOf) throw commandFault(io, "STATE_LATER", { found, expected: asOf }, { file: opened.state ?? "" });
   const total = await source.total();
-  const planned: PlannedVariant[] = [];
+  const planned: PlannedVariant[] = [...((total >= fewCustomers ? await planChanged(opened, io.lang) : undefined) ?? [])];
   try {
-    for (const [side, { engine }] of [before, after].entries()) {
+    for (const [side, { engine }] of planned.length > 0 ? [] : [before, after].entries()) {
       const progress = startProgress(io, say(io, { "zh-CN": `对比 ${side + 1}/2`, en: `comparing ${side + 1}/2` }), total);
       planned.push(await planVariant({ engine, source, asOf, at, lang: io.lang, states: store?.read(), onProgress: (done) => progress.update(done) }).finally(() => progress.end()));
     }

@@ -25,6 +25,8 @@ export interface OpenedVariants extends RunDay {
   readonly before: OpenedVariant;
   readonly after: OpenedVariant;
   readonly source: WarehouseSource;
+  /** Both sides are the same files under different parameters. */
+  readonly samePack: boolean;
   /** Folder of the run state. */
   readonly state: string | undefined;
   /** What was changed: parameters as given, for headings. */
@@ -66,7 +68,7 @@ export async function openVariants(io: CliIo, pack: string | undefined, other: s
     const open = (program: Program): OpenedVariant => ({ program, engine: createEngine(program, { context, channelConfigs, lang: io.lang, sha256 }) });
     // Never the state of evertend.json: what a run has planned already would hide what an edit changes.
     const state = options.state === undefined ? undefined : stateLocation(io, options.state);
-    return { ...day, before: open(programs.before), after: open(programs.after), source, state, changes, close: () => source.close() };
+    return { ...day, before: open(programs.before), after: open(programs.after), source, samePack: other === undefined, state, changes, close: () => source.close() };
   } catch (error) {
     await source.close();
     throw error;

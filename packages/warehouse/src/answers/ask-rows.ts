@@ -2,14 +2,14 @@ import type { CustomerState, Lang, NormalContext, Program, SourceRecord } from "
 import { machineFault, type DuckDbSession } from "../source/duckdb-session.js";
 import type { KeptRows } from "../source/sorted-rows.js";
 import { identifier } from "../source/sql-text.js";
-import { diagnosticError } from "../throw-diagnostic.js";
 import { compileSql } from "../sql/compile-sql.js";
 import { duckdb } from "../sql/dialects/duckdb.js";
 import type { SqlRow } from "../sql/read-sql-row.js";
 import { canonicalLayout } from "../sql/sql-layout.js";
 import { fillContextTables } from "./context-tables.js";
 import { fillStateTable } from "./state-table.js";
-import { sameNames } from "./column-type.js";
+import { allowMemory } from "./allow-memory.js";
+import { requireNames } from "./column-type.js";
 import { typedRelation } from "./typed-relation.js";
 
 /** What customers are asked. */
@@ -45,8 +45,7 @@ export interface AnsweredRows {
  */
 export async function askRows(session: DuckDbSession, rows: KeptRows, request: AnswerRequest, rowOf: (row: number, position: number) => number): Promise<AnsweredRows> {
   const { program, asOf, lang } = request;
-  const twice = sameNames(program.model);
-  if (twice !== undefined) throw diagnosticError(lang, "SQL_UNSUPPORTED", { file: "model.json" }, { name: twice, detail: "duckdb" });
+  requireNames(program.model, lang);
   const context = await fillContextTables(session, program.model, request.context);
   const states = await fillStateTable(session, program, request.states);
   const entity = judged(typedRelation(program.model, rows), states.open, program, asOf);
@@ -65,7 +64,7 @@ export async function askRows(session: DuckDbSession, rows: KeptRows, request: A
 
   return {
     async *records() {
-      await session.connection.run(`SET memory_limit = '${memoryFor(statement.text)}GB'`);
+      await allowMemory(session, statement.text);
       const connection = await session.connect();
       try {
         await asked(connection.run(`CREATE OR REPLACE TABLE ${answersTable} AS ${found}`, statement.parameters.map(({ value }) => value)));
@@ -109,11 +108,6 @@ export async function askRows(session: DuckDbSession, rows: KeptRows, request: A
 }
 
 const answersTable = `"memory"."main"."evertend_answers"`;
-
-/** What DuckDB holds of a piece of the customers grows with the statement: a long one needs more than the usual limit. In GB. */
-function memoryFor(text: string): number {
-  return 1 + Math.floor(text.length / 100_000);
-}
 
 /** A record that waits for the id of the next one. `place`: from 0, in the order of customers. */
 interface Waiting extends SourceRecord {

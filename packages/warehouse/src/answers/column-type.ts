@@ -1,4 +1,5 @@
-import type { Catalogue, Collection, Field } from "@evertend/core";
+import type { Catalogue, Collection, Field, Lang } from "@evertend/core";
+import { diagnosticError } from "../throw-diagnostic.js";
 import { identifier } from "../source/sql-text.js";
 
 /** DuckDB's type of a field's column. */
@@ -22,8 +23,18 @@ export function itemsType({ fields }: Pick<Collection, "fields">): string {
   return `STRUCT(${[...fields.values()].map((field) => `${identifier(field.name)} ${columnType(field)}`).join(", ")})[]`;
 }
 
+/**
+ * Refuses a model whose names DuckDB could not tell apart.
+ *
+ * @throws DiagnosticError SQL_UNSUPPORTED
+ */
+export function requireNames(model: Catalogue, lang: Lang): void {
+  const twice = sameNames(model);
+  if (twice !== undefined) throw diagnosticError(lang, "SQL_UNSUPPORTED", { file: "model.json" }, { name: twice, detail: "duckdb" });
+}
+
 /** Names that DuckDB, which does not tell their cases apart, would take for one. */
-export function sameNames(model: Catalogue): string | undefined {
+function sameNames(model: Catalogue): string | undefined {
   const scopes = [[...model.fields.keys(), ...model.collections.keys()], ...[...model.collections.values(), ...model.context.values()].map(({ fields }) => [...fields.keys()])];
   for (const names of scopes) {
     const seen = new Set<string>();

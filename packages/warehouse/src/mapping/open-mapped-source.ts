@@ -4,6 +4,7 @@ import { dirname, resolve } from "node:path";
 import { checkShape, DiagnosticError, Findings, isObject, parseJson, Spot, type Catalogue, type Collection, type Diagnostic, type Lang, type RecordMark, type SourceRecord } from "@evertend/core";
 import type { ConnectionReference } from "../postgres/connect-postgres.js";
 import { askRows } from "../answers/ask-rows.js";
+import { compareRows } from "../answers/compare-rows.js";
 import { fillRows } from "../answers/fill-rows.js";
 import { DuckDbSession } from "../source/duckdb-session.js";
 import type { WarehouseSource } from "../source/source-options.js";
@@ -108,6 +109,10 @@ export async function openMappedSource({ file, model, lang, faultLimit = 100 }: 
       answer: async (request) => {
         session ??= await DuckDbSession.open({});
         return askRows(session, await fillRows(session, records()), request, (row) => row);
+      },
+      compare: async (request) => {
+        session ??= await DuckDbSession.open({});
+        return compareRows(session, await fillRows(session, records()), request);
       },
       faults: () => [...faults.values()],
       close: async () => {

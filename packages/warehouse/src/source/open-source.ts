@@ -1,5 +1,6 @@
 import type { RecordMark, SourceRecord } from "@evertend/core";
 import { askRows } from "../answers/ask-rows.js";
+import { compareRows } from "../answers/compare-rows.js";
 import { readContextFile } from "./context-files.js";
 import { openCsv } from "./csv-source.js";
 import { DuckDbSession } from "./duckdb-session.js";
@@ -47,6 +48,7 @@ export async function openSource(options: SourceOptions): Promise<WarehouseSourc
       fingerprint: () => opened.rows.fingerprint(),
       records: (ids?: readonly string[]): AsyncIterable<SourceRecord> => opened.rows.read(opened.rowOf, ids),
       marks: (field?: string): AsyncIterable<RecordMark> => opened.rows.marks(field),
+      compare: (request) => compareRows(session, opened.rows.kept, request),
       answer: (request) => askRows(session, opened.rows.kept, request, opened.rowOf),
       context: async () => ({ ...opened.context, ...fromFiles }),
       close: async () => {

@@ -1,5 +1,6 @@
 import type { Lang, RecordSource } from "@evertend/core";
 import type { AnsweredRows, AnswerRequest } from "../answers/ask-rows.js";
+import type { CompareRequest, ComparedRows } from "../answers/compare-rows.js";
 
 /** How the text of a CSV column becomes JSON: `number`, `boolean` and `json` unquoted where the text is one; the rest as text. */
 export type ColumnKind = "text" | "number" | "boolean" | "date" | "instant" | "json";
@@ -43,6 +44,12 @@ export interface WarehouseSource extends RecordSource {
    * @throws DiagnosticError SQL_UNSUPPORTED; what reading the states throws
    */
   answer(request: AnswerRequest): Promise<AnsweredRows>;
+  /**
+   * Sorts customers out for the comparison of two programs.
+   *
+   * @throws DiagnosticError SQL_UNSUPPORTED
+   */
+  compare(request: CompareRequest): Promise<ComparedRows>;
   /** Columns (and `context_<name>` views) that the model does not know and that are left out, sorted. */
   readonly unknownColumns: readonly string[];
   /** Names that a `.sql` source reads with `getvariable`, sorted, without `as_of`; empty for the others. */

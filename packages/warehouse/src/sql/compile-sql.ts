@@ -24,8 +24,8 @@ export interface CompileSqlOptions {
   readonly asOf: number;
   /** `matches`: surely-true matches only; `full`: with unknowns, the last day of each match, derived facts and the wake-up day. */
   readonly answers: "matches" | "full";
-  /** With a column `suspect`: whether core might set the record aside, so that a run can hand just those records to it. */
-  readonly suspect?: boolean;
+  /** With a column `suspect`: whether core might set the record aside or a rule fails (`"failing"`: the latter alone), so that a run can hand just those records to it. */
+  readonly suspect?: boolean | "failing";
   /** Columns that go through from the entity to the result: name → SQL over `e`, of the host's own making. */
   readonly carried?: Readonly<Record<string, string>>;
   /** Rules to ask; absent = all. */
@@ -241,7 +241,7 @@ class Compilation implements SqlTranslator {
     const unless = (condition: Sql): Sql => (shared ? sql`(${condition}) AND NOT ${shared}` : condition);
     const head = [`[${JSON.stringify(rule.id)},`, subject, ","] as const;
     const name = rule.occurrence === "episode" ? JSON.stringify(episodeMark) : occurrence.constant ? JSON.stringify(String(occurrence.constant.value)) : call("jsonText", there);
-    if (!this.wantsUntil) return { matches: sql`${said}CASE WHEN ${unless(fires)} THEN ${texts(...head, name, "]")} END`, until: undefined };
+    if (!this.wantsUntil) return { matches: sql`${said}CASE WHEN ${unless(fires)} THEN ${texts(...head, name, "]")} END`, fails: shared, until: undefined };
     const until = this.shareUntil(earliest(found.until), place);
     const held = occurrence.until === undefined ? until : this.shareUntil(sql`CASE WHEN ${truth} THEN ${untilSql(earliest(until, occurrence.until))} ELSE ${untilSql(until)} END`, place);
     const matches = sql`${said}CASE WHEN ${unless(fires)} THEN ${texts(...head, name, ",", typeof held === "object" ? sql`CAST(${held} AS ${call("cast", "text")})` : String(held ?? never), "]")} END`;
@@ -273,7 +273,7 @@ class Compilation implements SqlTranslator {
       for (const { fact, value } of facts) outputs.push([`fact:${fact.id}`, outward(value)]);
       for (const { fact, parts } of levels) for (const part of ["level", "since", "previous", "change", "below"] as const) outputs.push([`level:${fact}/${part}`, outward(parts[part])]);
     }
-    if (this.options.suspect === true) outputs.push(["suspect", this.share(translateSuspicion(this), this.root)]);
+    if (this.options.suspect) outputs.push(["suspect", this.share(anyOf(this.options.suspect === true ? translateSuspicion(this) : undefined, ...rules.map(({ fails }) => fails)) ?? sql`FALSE`, this.root)]);
     // Everything is translated: only now is it known which columns there are.
     const arrangement = arrangeStages(this.#scope, outputs.map(([, value]) => value), dialect);
     const renderer = new SqlRenderer(dialect, arrangement);
