@@ -164,9 +164,10 @@ function gatherItems(range: Range, conjuncts: readonly TruthNode[], bit: number,
   }
   for (const [name, { key, clauses }] of columns) {
     const known = collection.columns.get(name);
-    // One bit cannot tell of two different items: of several wishes of a rule for some item the first counts.
+    // One bit cannot tell of two different items: of several wishes of a rule for some item the first counts. Rules come in
+    // turn, so that a rule's own clause is the last.
     if (!known) collection.columns.set(name, { key, clauses: [...merged(clauses)] });
-    else if (!known.clauses.some((one) => one.bit === bit)) known.clauses.push(...merged(clauses));
+    else if (known.clauses[known.clauses.length - 1]?.bit !== bit) known.clauses.push(...merged(clauses));
   }
 }
 
