@@ -225,6 +225,48 @@ describe("a run that is killed", () => {
     expect(readdirSync(dir).filter((name) => name.endsWith(".part") || name.includes("next") || name.includes(".lock"))).toEqual([]);
   });
 
+  /** A state, and beside it the same with one more night laid over it. */
+  async function prepareDelta(): Promise<{ dir: string; from(name: string): string; before: readonly CustomerState[]; after: readonly CustomerState[] }> {
+    const before = ["a", "b", "c", "d", "e", "f", "g"].map((id) => stateOf(id));
+    const changed = stateOf("c", { asOf: "2026-03-02", keys: { k: "2026-03-02" } });
+    const [dir, other] = [newDir(), newDir()];
+    for (const one of [dir, other]) await writeAll(one, before);
+    const writer = await openFileState(other, { lang: "en" }).begin();
+    await writer.write(changed);
+    await writer.commit("kept");
+    return { dir, from: (name) => join(other, name), before, after: before.map((one) => (one.customerId === "c" ? changed : one)) };
+  }
+
+  test.each<[string, (dir: string, from: (name: string) => string) => void, "before" | "after"]>([
+    ["before the delta had its name", (dir, from) => copyFileSync(from("state.delta-1.ndjson"), join(dir, "state.ndjson.token.part")), "before"],
+    ["before state.json was replaced", (dir, from) => (copyFileSync(from("state.delta-1.ndjson"), join(dir, "state.delta-1.ndjson")), copyFileSync(from("state.json"), join(dir, "state.json.token.part"))), "before"],
+    ["after that", (dir, from) => (copyFileSync(from("state.delta-1.ndjson"), join(dir, "state.delta-1.ndjson")), copyFileSync(from("state.json"), join(dir, "state.json"))), "after"],
+    ["after deltas were put together, before they were removed", (dir, from) => copyFileSync(from("state.delta-1.ndjson"), join(dir, "state.delta-3.ndjson")), "before"],
+  ])("while it lays a night over the rest: %s", async (_what, leave, which) => {
+    const { dir, from, ...states } = await prepareDelta();
+    leave(dir, from);
+    expect(await readAll(dir)).toEqual(states[which]);
+    await (await openFileState(dir, { lang: "en" }).begin()).abort();
+    expect(await readAll(dir)).toEqual(states[which]);
+    const named = (JSON.parse(readFileSync(join(dir, "state.json"), "utf8")) as { deltas?: { file: string }[] }).deltas?.map(({ file }) => file) ?? [];
+    expect(readdirSync(dir).sort()).toEqual([...named, "state.json", "state.ndjson"]);
+    const writer = await openFileState(dir, { lang: "en" }).begin();
+    await writer.write(stateOf("z"));
+    await writer.commit("kept");
+    expect(await readAll(dir)).toEqual([...states[which], stateOf("z")]);
+  });
+
+  test.each<[string, (dir: string) => void]>([
+    ["altered", (dir) => writeFileSync(join(dir, "state.delta-1.ndjson"), readFileSync(join(dir, "state.delta-1.ndjson"), "utf8").replace("2026-03-02", "2026-03-03"))],
+    ["missing", (dir) => rmSync(join(dir, "state.delta-1.ndjson"))],
+    ["of another folder", (dir) => writeFileSync(join(dir, "state.json"), readFileSync(join(dir, "state.json"), "utf8").replace("state.delta-1.ndjson", "../state.delta-1.ndjson"))],
+  ])("a delta that is %s is said", async (_what, spoil) => {
+    const { from } = await prepareDelta();
+    const dir = from("");
+    spoil(dir);
+    expect(await diagnosticsOf(() => readAll(dir))).toMatchObject([{ code: "STATE_INVALID" }]);
+  });
+
   test("at any moment leaves one whole generation", async () => {
     const dir = newDir();
     const child = new URL("./state-writer.child.ts", import.meta.url).pathname;

@@ -28,14 +28,17 @@ export function openBatchPool(threads: number, data: BatchWorkerData): BatchDeci
   };
 }
 
+/** A batch is garbage as soon as it is decided: with more room for what is young, less of it is moved about. */
+const resourceLimits = { maxYoungGenerationSizeMb: 96 };
+
 /** Run from source, the thread must read TypeScript, whatever its parent was started with. */
 function startThread(workerData: BatchWorkerData): Worker {
-  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./batch-worker.js", import.meta.url), { workerData });
+  if (!import.meta.url.endsWith(".ts")) return new Worker(new URL("./batch-worker.js", import.meta.url), { workerData, resourceLimits });
   const tsx = createRequire(import.meta.url).resolve("tsx/package.json");
   const loader = new URL("./dist/esm/api/index.mjs", pathToFileURL(tsx)).href;
   const entry = new URL("./batch-worker.ts", import.meta.url).href;
   const code = `import(${JSON.stringify(loader)}).then(({ register }) => { register(); return import(${JSON.stringify(entry)}); })`;
-  return new Worker(code, { workerData, eval: true, execArgv: ["--conditions=source"] });
+  return new Worker(code, { workerData, resourceLimits, eval: true, execArgv: ["--conditions=source"] });
 }
 
 interface Waiting {

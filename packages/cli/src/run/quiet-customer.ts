@@ -31,7 +31,7 @@ export function quietCustomer(program: Program, { customerId, row, asOf, prior }
       return nextState({
         customerId, prior, settled: [], asOf, zone: program.model.zone,
         remember: { lastFacts: { ...facts, ...levelsOfSqlRow(row, program, prior?.lastFacts ?? {}) }, episodes: {} },
-        review: { wakeUp: wakeUp === Infinity ? null : wakeUp, waits: false },
+        review: { wakeUp: wakeUp === Infinity ? null : wakeUp },
       });
     },
   };

@@ -63,11 +63,11 @@ export function isPlanned({ decision }: Settled): boolean {
 
 function nextKeys(prior: CustomerState | undefined, settled: readonly Settled[], asOf: string, today: number): Record<string, string> {
   const oldest = formatDay(today - daysKeysAreKept);
-  const live = new Set(settled.filter(({ decision }) => decision.reason === "ALREADY_PLANNED").map(({ decision }) => decision.key));
+  const live = new Set(prior === undefined ? [] : settled.filter(({ decision }) => decision.reason === "ALREADY_PLANNED").map(({ decision }) => decision.key));
   const keys = new Map<string, string>();
   for (const [key, date] of Object.entries(prior?.keys ?? {})) if (date > oldest || live.has(key)) keys.set(key, date);
   for (const one of settled) if (isPlanned(one) && !keys.has(one.decision.key)) keys.set(one.decision.key, asOf);
-  return Object.fromEntries([...keys].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries([...keys.keys()].sort().map((key) => [key, keys.get(key) as string]));
 }
 
 /** Seats of before and of today; a seat was given where its action was planned. */

@@ -9,9 +9,16 @@ import type { Consent } from "../ports/consent.js";
 export interface Review {
   /** First day on which an answer of the rules, a step or a consent may differ; `null` = never. */
   readonly wakeUp: number | null;
-  /** A match chooses its channels by a fact, which may turn without the rule. */
-  readonly waits: boolean;
+  /** First day on which a gate that knows its day may turn; what counts is whether it stopped an action. Absent or `null` = never. */
+  readonly gates?: Readonly<Partial<Record<Gate, number | null>>> | undefined;
 }
+
+/** Gates that hang on nothing but record, pack and day. */
+type Gate = "pause" | "unless" | "product";
+
+const gateOf: Readonly<Partial<Record<ReasonCode, Gate>>> = {
+  PAUSED: "pause", PAUSE_UNKNOWN: "pause", UNLESS: "unless", PRODUCT_NONE: "product", SUITABILITY_UNKNOWN: "product", SUITABILITY_EXCEEDED: "product", APPROVAL_NEEDED: "product",
+};
 
 /** Reasons that stay while data, pack and occurrence do; all others may be gone tomorrow. */
 const lasting: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
@@ -22,17 +29,16 @@ const lasting: ReadonlySet<ReasonCode> = new Set<ReasonCode>([
  * Reads what a review hangs on: the rules' own wake-up day, the days on which steps open and levels lose their grace, and
  * consents dated ahead.
  */
-export function reviewOf(program: Pick<Program, "levels">, evaluation: Evaluation, consents: readonly Consent[]): Review {
+export function reviewOf(program: Pick<Program, "levels" | "policy" | "model">, evaluation: Evaluation, consents: readonly Consent[]): Review {
   const asOf = evaluation.asOf;
   let wakeUp = evaluation.wakeUp;
-  let waits = false;
   const turnsOn = (day: number): void => {
     if (day < wakeUp) wakeUp = day;
   };
   for (const match of evaluation.matches) {
     for (const { guard, via } of match.rule.actions) {
       if (guard) turnsOn(evaluation.until(guard, match) + 1);
-      if (!Array.isArray(via)) waits = true;
+      if ("op" in via) turnsOn(evaluation.until(via, match) + 1);
     }
   }
   program.levels.forEach((_, state) => {
@@ -46,17 +52,50 @@ export function reviewOf(program: Pick<Program, "levels">, evaluation: Evaluatio
     const day = date === undefined ? undefined : parseDay(date);
     if (day !== undefined && day > asOf) turnsOn(day);
   }
-  return { wakeUp: wakeUp === Infinity ? null : wakeUp, waits };
+  return { wakeUp: orNever(wakeUp), ...(evaluation.matches.length === 0 ? {} : { gates: gatesOf(program, evaluation) }) };
+}
+
+/** The day on which each gate may turn, whichever of a customer's actions it stops. */
+function gatesOf(program: Pick<Program, "policy" | "model">, evaluation: Evaluation): Review["gates"] {
+  const days = { pause: Infinity, unless: Infinity, product: Infinity };
+  const turnsOn = (gate: Gate, day: number): void => {
+    if (day < days[gate]) days[gate] = day;
+  };
+  for (const { when } of program.policy.pauses) turnsOn("pause", evaluation.until(when) + 1);
+  for (const match of evaluation.matches) {
+    const { product, suitability } = match.rule.policy;
+    for (const { unless } of match.rule.actions) if (typeof unless === "object") turnsOn("unless", evaluation.until(unless, match) + 1);
+    if (product) turnsOn("product", evaluation.until(product.pick, match) + 1);
+    if (suitability !== undefined) turnsOn("product", assessmentTurns(program, evaluation, suitability));
+  }
+  return { pause: orNever(days.pause), unless: orNever(days.unless), product: orNever(days.product) };
+}
+
+/** The day on which what stops a product may end by itself: an assessment that is dated ahead. Facts may turn any day. */
+function assessmentTurns({ policy, model }: Pick<Program, "policy" | "model">, evaluation: Evaluation, name: string): number {
+  const rules = policy.suitability.get(name);
+  if (!rules || ![rules.assessedOn, rules.birthDate, ...rules.customerRatings].every((field) => model.fields.has(field))) return evaluation.asOf + 1;
+  const assessed = evaluation.read(rules.assessedOn);
+  const day = typeof assessed === "string" ? parseDay(assessed) : undefined;
+  return day !== undefined && day > evaluation.asOf ? day : Infinity;
+}
+
+function orNever(day: number): number | null {
+  return day === Infinity ? null : day;
 }
 
 /**
- * The civil date on which a customer is due again if nothing changes; `null` = never. Tomorrow where an action is open:
- * held or dropped for a reason that time alone may end.
+ * The civil date on which a customer is due again if nothing changes; `null` = never. Where an action was stopped for a
+ * reason that time alone may end, that is the day on which its gate may turn: tomorrow where the gate does not know.
  *
  * @param today day number
  */
-export function reviewDay({ wakeUp, waits }: Review, settled: readonly Settled[], today: number): string | null {
-  const open = waits || settled.some(({ decision }) => !lasting.has(decision.reason));
-  if (open) return formatDay(today + 1);
-  return wakeUp === null ? null : formatDay(Math.max(wakeUp, today + 1));
+export function reviewDay({ wakeUp, gates = {} }: Review, settled: readonly Settled[], today: number): string | null {
+  let day = wakeUp ?? Infinity;
+  for (const { decision: { reason } } of settled) {
+    if (lasting.has(reason)) continue;
+    const gate = gateOf[reason];
+    day = Math.min(day, gate === undefined ? today + 1 : (gates[gate] ?? Infinity));
+  }
+  return day === Infinity ? null : formatDay(Math.max(day, today + 1));
 }
