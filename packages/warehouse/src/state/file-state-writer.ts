@@ -5,7 +5,7 @@ import type { CustomerState, Lang } from "@evertend/core";
 import { DurableFile, syncFolder } from "../durable-file.js";
 import { diagnosticError } from "../throw-diagnostic.js";
 import { writeFault } from "../write-fault.js";
-import type { StateLineWriter } from "./open-file-state.js";
+import type { StateLineWriter } from "./state-line-writer.js";
 import { readSegments } from "./read-segments.js";
 import type { StateLock } from "./state-lock.js";
 import { headsOf, readSchedule, stateLine } from "./state-line.js";

@@ -1,12 +1,13 @@
 import { rename } from "node:fs/promises";
 import { join } from "node:path";
-import type { CustomerState, Lang, ReviewStore, ScheduledState, StateWriter } from "@evertend/core";
+import type { CustomerState, Lang, ReviewStore, ScheduledState } from "@evertend/core";
 import { syncFolder } from "../durable-file.js";
 import { makeFolder } from "../make-folder.js";
 import { diagnosticError } from "../throw-diagnostic.js";
 import { writeFault } from "../write-fault.js";
 import { FileStateWriter } from "./file-state-writer.js";
 import { LineReader, readSegments, type ReadLine, type SegmentLine } from "./read-segments.js";
+import type { StateLineWriter } from "./state-line-writer.js";
 import { StateLock } from "./state-lock.js";
 import { readSchedule, readStateLine } from "./state-line.js";
 import { findState, stateFiles, type FoundState } from "./state-manifest.js";
@@ -25,12 +26,6 @@ export interface FileStateStore extends ReviewStore {
   /** Hash of the state as it is; `null` where there is none. @throws DiagnosticError STATE_INVALID */
   hash(): Promise<string | null>;
   begin(): Promise<StateLineWriter>;
-}
-
-/** A writer that also takes states as they will be written. */
-export interface StateLineWriter extends StateWriter {
-  /** Whole lines of `stateLine`, in ascending order of id. */
-  writeLines(lines: string): Promise<void>;
 }
 
 /**

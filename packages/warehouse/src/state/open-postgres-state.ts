@@ -4,7 +4,7 @@ import { databaseFault } from "../postgres/database-fault.js";
 import { readCursor } from "../postgres/read-cursor.js";
 import { identifier, literal } from "../source/sql-text.js";
 import { diagnosticError } from "../throw-diagnostic.js";
-import type { StateLineWriter } from "./open-file-state.js";
+import type { StateLineWriter } from "./state-line-writer.js";
 import { lockOf, migrateState } from "./postgres-state-schema.js";
 import { idBytes, PostgresStateWriter } from "./postgres-state-writer.js";
 import { readSchedule, readStateLine } from "./state-line.js";

@@ -4,7 +4,7 @@ import type { QueryResult, QueryResultRow } from "pg";
 import { databaseFault } from "../postgres/database-fault.js";
 import { identifier } from "../source/sql-text.js";
 import { headsOf, stateLine } from "./state-line.js";
-import type { StateLineWriter } from "./open-file-state.js";
+import type { StateLineWriter } from "./state-line-writer.js";
 import type { WrittenWith } from "./file-state-writer.js";
 
 const batch = 500;
