@@ -3,6 +3,7 @@ import { DuckDBInstance } from "@duckdb/node-api";
 /** Cities and products of the population, each as frequent as the others. */
 export const cities = ["Beijing", "Chengdu", "Hangzhou", "Shanghai", "Wuhan", "Xi'an"] as const;
 export const productNames = ["card", "deposit", "fund", "gold", "insurance", "loan"] as const;
+export const consentStatuses = ["granted", "refused", "withdrawn"] as const;
 export const holdingTypes = ["term-deposit", "fund", "insurance"] as const;
 /** Numbers are spread evenly from 0 to these; balances of holdings too. */
 export const greatest = { "assets.total": 2_000_000, "assets.atOtherBanks": 1_000_000, turnover: 300_000, potential: 100, balance: 200_000 } as const;
@@ -44,7 +45,8 @@ export async function makePopulation({ file, customers, changed = 0 }: Populatio
           'holdingId': 'H' || h::VARCHAR,
           'type': pick(${list(holdingTypes)}, i, 30 + h),
           'balance': maybe(money(${greatest.balance}, i, 40 + h), i, 40 + h)
-        }) AS holdings
+        }) AS holdings,
+        [{'consentId': 'K1', 'purpose': 'greeting', 'status': pick(${list(consentStatuses)}, i, 60)}, {'consentId': 'K2', 'purpose': 'marketing', 'status': pick(${list(consentStatuses)}, i, 61)}] AS consents
       FROM range(${customers}) AS t(i)
     ) TO ${text(file)} (FORMAT PARQUET, ROW_GROUP_SIZE 122880)`);
   } finally {

@@ -6,12 +6,13 @@ const text = { type: "string" };
 const model = {
   id: "bench", zone: "Asia/Shanghai",
   entity: {
-    name: "customer", id: "customerId", roles: { rm: "rmId" },
+    name: "customer", id: "customerId", roles: { rm: "rmId", consents: "consents" },
     properties: {
       customerId: text, rmId: text, city: text, potential: { type: "integer" }, active: { type: "boolean" },
       joinedOn: { type: "string", format: "date" }, turnover: number,
       assets: { type: "object", properties: { total: number, atOtherBanks: number } },
       products: { type: "array", items: text },
+      consents: { type: "array", id: "consentId", items: { type: "object", properties: { consentId: text, purpose: text, status: text } } },
       holdings: { type: "array", id: "holdingId", absent: "none", items: { type: "object", properties: { holdingId: text, type: text, balance: number } } },
     },
   },
