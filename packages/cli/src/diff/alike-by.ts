@@ -10,12 +10,15 @@ export interface AlikeBy {
   readonly values: ReadonlySet<string>;
   /** Fields of which it only counts whether there is a value: numbers and dates that words show. */
   readonly present: ReadonlySet<string>;
+  /** Fields of which it only counts whether they hold a text: people who get tasks. */
+  readonly filled: ReadonlySet<string>;
   /** Collections whose items count. */
   readonly lists: ReadonlySet<string>;
   /** Collections that keep their customer apart when they hold anything: contacts and consents. */
   readonly apart: readonly string[];
 }
 
+const apartRoles: readonly string[] = ["contacts", "consents"];
 const block = /\{\{~?\s*(?:[#^]|else\b)/;
 /** A text without loops stays far below what templates may put out. */
 const shortSource = 5000;
@@ -27,22 +30,28 @@ const shortSource = 5000;
 export function alikeBy(program: Program): AlikeBy | undefined {
   const { model, policy, rules } = program;
   if (policy.caps.length > 0 || rules.some((rule) => rule.policy.holdout !== undefined)) return undefined;
-  const roles = ["contacts", "consents"].flatMap((role) => model.roles.get(role) ?? []);
+  const roles = apartRoles.flatMap((role) => model.roles.get(role) ?? []);
   if (roles.some((name) => !model.collections.has(name))) return undefined;
   const inputs = new Inputs(program);
   inputs.node(policy);
   for (const rule of policy.suitability.values()) for (const name of [...rule.customerRatings, rule.assessedOn, rule.birthDate, rule.productRisk]) inputs.name(name, undefined);
-  for (const [role, name] of model.roles) if (role !== "contacts" && role !== "consents") inputs.name(name, undefined);
+  // A customer's tasks are joined by role and person: who the person is makes no more of them and no fewer.
+  const people = new Set(["rm", ...rules.flatMap((rule) => rule.actions.map(({ role }) => role))]);
+  for (const [role, name] of model.roles) {
+    if (people.has(role) && model.fields.get(name)?.type === "text") inputs.filled.add(name);
+    else if (!apartRoles.includes(role) && role !== "changedAt") inputs.name(name, undefined);
+  }
   for (const rule of rules) {
     inputs.node([rule.actions, rule.policy, rule.each]);
     for (const id of templatesOf(rule)) inputs.template(id, rule);
   }
-  return inputs.isKnown ? { values: inputs.values, present: inputs.present, lists: inputs.lists, apart: roles } : undefined;
+  return inputs.isKnown ? { values: inputs.values, present: inputs.present, filled: inputs.filled, lists: inputs.lists, apart: roles } : undefined;
 }
 
 class Inputs {
   readonly values = new Set<string>();
   readonly present = new Set<string>();
+  readonly filled = new Set<string>();
   readonly lists = new Set<string>();
   isKnown = true;
   readonly #seen = new Set<object>();

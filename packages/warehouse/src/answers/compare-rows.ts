@@ -19,7 +19,7 @@ export interface CompareRequest {
   /** Rules whose matches must be looked at on both sides, whatever they are. */
   readonly actions: ReadonlySet<string>;
   /** By what customers with the same matches count as alike; absent = none are. */
-  readonly alike: { readonly values: ReadonlySet<string>; readonly present: ReadonlySet<string>; readonly lists: ReadonlySet<string>; readonly apart: readonly string[] } | undefined;
+  readonly alike: { readonly values: ReadonlySet<string>; readonly present: ReadonlySet<string>; readonly filled: ReadonlySet<string>; readonly lists: ReadonlySet<string>; readonly apart: readonly string[] } | undefined;
   readonly context: NormalContext;
   /** Day number. */
   readonly asOf: number;
@@ -57,6 +57,7 @@ export async function compareRows(session: DuckDbSession, rows: KeptRows, reques
   const signature = alike === undefined ? [] : [
     ...[...alike.values, ...alike.lists].map((name) => `e.${identifier(name)}`),
     ...[...alike.present].filter((name) => !alike.values.has(name)).map((name) => `(e.${identifier(name)} IS NULL)`),
+    ...[...alike.filled].filter((name) => !alike.values.has(name)).map((name) => `(COALESCE(e.${identifier(name)}, '') = '')`),
   ];
   const apart = alike === undefined ? "TRUE" : alike.apart.length === 0 ? "FALSE" : alike.apart.map((name) => `COALESCE(len(e.${identifier(name)}) > 0, FALSE)`).join(" OR ");
   const all = new Set(before.rules.map(({ id }) => id));
