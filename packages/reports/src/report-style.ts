@@ -81,6 +81,7 @@ thead th{position:sticky;top:0;background:var(--paper);border-bottom:1px solid v
 thead .num{white-space:normal}
 .nb,thead .nb{white-space:nowrap}
 th,td{overflow-wrap:break-word}
+.mk,thead .mk{padding:6px 3px;min-width:20px;text-align:center;white-space:nowrap;font-variant-numeric:tabular-nums}
 .nil{color:var(--soft)}
 tbody tr:hover>*{background:var(--faint)}
 .scroll{position:relative;overflow-x:auto}
@@ -127,6 +128,8 @@ h4{margin:0 0 4px;font-size:13px;line-height:1.4;font-weight:600;color:var(--acc
 .sect.care h4{color:var(--care)}
 .choices{display:flex;flex-wrap:wrap;gap:6px 20px;margin-top:16px;border-top:1px solid var(--line);padding-top:12px;font-size:13px}
 .choices li{white-space:nowrap}
+.choices.list{display:block;margin-top:8px;border:0;padding:0;font-size:14px}
+.choices.list li{white-space:normal;padding:3px 0 3px 21px;text-indent:-21px}
 .box{display:inline-block;width:12px;height:12px;margin-right:7px;border:1.5px solid var(--soft);border-radius:2px;vertical-align:-1px}
 code{font:12px ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;color:var(--soft)}
 .prose{max-width:68ch}

@@ -2,6 +2,7 @@ import { addDays, daysBetween } from "./iso-date.js";
 import { createRandom, type Random } from "./random.js";
 import { sampleUnits } from "./sample-context.js";
 import { sampleBankAsOf } from "./sample-day.js";
+import { sampleFile } from "./sample-file.js";
 import { sampleCards, sampleHoldings, sampleLoans, samplePolicies } from "./sample-holdings.js";
 import { sampleName, samplePerson } from "./sample-person.js";
 import { sampleRelationship } from "./sample-relationship.js";
@@ -44,12 +45,12 @@ export function* sampleBank(options: SampleBankOptions = {}): Generator<SampleCu
     const random = createRandom(`${seed}/${customerId}`);
     // Spread over the bank, so that one manager's customers do not stand side by side.
     const manager = managers[(index * 7919) % customers];
-    const record = customer(random, customerId, index, day);
+    const record = customer(random, seed, customerId, index, day);
     yield spoil({ customerId, ...record, signals: sampleSignals(customerId, index, record), ...manager }, index);
   }
 }
 
-function customer(random: Random, id: string, index: number, day: number): Record<string, unknown> {
+function customer(random: Random, seed: string, id: string, index: number, day: number): Readonly<Record<string, unknown>> {
   const known = random.chance(0.14) ? 0 : random.chance(0.5) ? 1 : 2;
   const sleeping = random.chance(0.05);
   const before = sleeping ? random.next() * 8 : random.logNormal(30000, 1.6);
@@ -60,7 +61,7 @@ function customer(random: Random, id: string, index: number, day: number): Recor
   const total = money(holdings.reduce((sum, holding) => sum + Math.round((holding["balance"] as number) * 100), 0) / 100);
   const since = -random.between(20, 6500);
   const factor = random.chance(0.03) ? 1.5 + random.next() * 2 : 0.85 + random.next() * 0.3;
-  return {
+  const record = {
     ...person,
     customerSince: addDays(sampleBankAsOf, since),
     assets: {
@@ -76,6 +77,8 @@ function customer(random: Random, id: string, index: number, day: number): Recor
     policies: known === 0 ? [] : samplePolicies(random, id),
     ...sampleRelationship(random, id, known, before),
   };
+  // A stream of its own: what a file holds changes nothing of the customer it belongs to.
+  return sampleFile(createRandom(`${seed}/${id}/file`), id, known, record);
 }
 
 /** Money that comes in or goes out after the day of the sample; it stays so on later days. */

@@ -80,6 +80,7 @@ async function writeFiles(io: CliIo, job: Job): Promise<readonly string[]> {
       progress.update(seen += group.records.length);
       if (options.customer !== undefined && group.id !== options.customer) continue;
       for (const { json } of group.records) {
+        if (isElsewhere(json, options)) break;
         const customer = reportCustomer(day, { json, state: group.prior, tasks: (await tasks?.of(group.id)) ?? [] });
         if (!customer) continue;
         if (isWanted(customer, options)) {
@@ -96,6 +97,8 @@ async function writeFiles(io: CliIo, job: Job): Promise<readonly string[]> {
       for await (const row of read()) fold.take(row);
       files.push(await writeFile(outputs, job, `${report.name}-${fileName(report, day, id, files.length + 1)}`, fold.finish(), io));
     }
+    // A manager who was asked for has a report, though there may be nothing in it.
+    if (report.per === "rm" && options.rm !== undefined && files.length === 0) files.push(await writeFile(outputs, job, `${report.name}-${fileName(report, day, options.rm, 1)}`, report.open({ day, id: options.rm, name: options.rm }).finish(), io));
     if (job.audit !== undefined) await auditReveal(job.audit, { at: day.at, by: options.by ?? "", report: report.name, asOf: day.asOf, format: options.format ?? "html", rm: options.rm ?? null, unit: options.unit ?? null, customer: options.customer ?? null, packHash: opened.program.hash, customers: taken }, io.lang);
     await outputs.commit();
     return files;
@@ -135,6 +138,11 @@ async function keepRow(report: ReportDefinition, customer: ReportCustomer, whole
 
 function rmOf({ record, day }: ReportCustomer): string | undefined {
   return record.text(day.engine.program.model.roles.get("rm") ?? "rm.id");
+}
+
+/** Whether a record surely belongs to another manager or unit, whose id its text would hold: most need not be evaluated. */
+function isElsewhere(json: string, { rm, unit }: ReportOptions): boolean {
+  return [rm, unit].some((id) => id !== undefined && /^[\w-]+$/.test(id) && !json.includes(id));
 }
 
 function isWanted(customer: ReportCustomer, { rm, unit }: ReportOptions): boolean {

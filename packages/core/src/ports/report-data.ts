@@ -9,13 +9,13 @@ export type Bilingual = Readonly<Record<Lang, string>>;
  */
 export type Cell = string | Bilingual | number | null;
 
-/** A table of a report. */
+/** A table of a report. Columns of marks hold a sign or two and stand close together. */
 export interface ReportTable {
   readonly kind: "table";
   readonly id: string;
   readonly title: Bilingual;
   readonly note?: Bilingual;
-  readonly columns: readonly { readonly id: string; readonly label: Bilingual; readonly align?: "left" | "right"; readonly format?: "integer" | "money" | "percent" | "text" }[];
+  readonly columns: readonly { readonly id: string; readonly label: Bilingual; readonly align?: "left" | "right"; readonly format?: "integer" | "money" | "percent" | "text" | "mark" }[];
   readonly rows: readonly (readonly Cell[])[];
 }
 
@@ -54,7 +54,7 @@ export interface ReportCard {
   /** Few words beside the heading. */
   readonly tags?: readonly (string | Bilingual)[];
   readonly sections?: readonly ReportCardSection[];
-  /** Answers with the code that is written down for each; a box to tick on paper. */
+  /** Answers with the code that is written down for each, a box to tick on paper; without a code, a list to go through. */
   readonly choices?: readonly { readonly code: string; readonly label: Bilingual }[];
 }
 

@@ -33,8 +33,9 @@ function sectionColumns(sections: readonly ReportCardSection[], lang: Lang): str
 /** Boxes to tick on paper, each with the code that is written down. */
 function choiceList({ choices = [] }: ReportCard, lang: Lang): string {
   if (choices.length === 0) return "";
-  const items = choices.map(({ code, label }) => `<li><i class="box"></i>${escapeHtml(label[lang])} <code>${escapeHtml(code)}</code></li>`);
-  return `<ul class="choices" aria-label="${words.outcome[lang]}">${items.join("")}</ul>`;
+  const items = choices.map(({ code, label }) => `<li><i class="box"></i>${escapeHtml(label[lang])}${code === "" ? "" : ` <code>${escapeHtml(code)}</code>`}</li>`);
+  // Answers with a code stand side by side; a list to go through has a line for each.
+  return `<ul class="choices${choices.every(({ code }) => code === "") ? " list" : ""}" aria-label="${words.outcome[lang]}">${items.join("")}</ul>`;
 }
 
 function cardHtml(card: ReportCard, lang: Lang): string {

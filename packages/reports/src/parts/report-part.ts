@@ -6,6 +6,9 @@ import { cardsPart } from "./cards-part.js";
 import { figuresPart } from "./figures-part.js";
 import { tablePart } from "./table-part.js";
 
+/** Tables of so many columns take the whole width, their heading above them. */
+const WIDE_TABLE = 9;
+
 /** The heading of a part in one language; empty where it has none. */
 export function partTitle(part: ReportPart, lang: Lang): string {
   return part.kind === "figures" ? "" : (part.title?.[lang] ?? "");
@@ -30,7 +33,7 @@ export function reportPart(part: ReportPart, lang: Lang, anchor: string): string
     case "chart":
       return `<section id="${anchor}"${named}><figure><figcaption>${head}</figcaption><div>${chartFigure(part, lang)}</div></figure></section>`;
     case "table":
-      return `<section id="${anchor}"${named}><div class="part"><div class="head">${head}</div><div>${tablePart(part, lang)}</div></div></section>`;
+      return `<section id="${anchor}"${named}><div class="part${part.columns.length >= WIDE_TABLE ? " whole" : ""}"><div class="head">${head}</div><div>${tablePart(part, lang)}</div></div></section>`;
     case "cards":
       return `<section id="${anchor}"${named}><div class="part${part.layout === "column" ? " whole" : ""}"><div class="head">${head}</div><div>${cardsPart(part, lang)}</div></div></section>`;
     case "text":

@@ -16,7 +16,7 @@ const FONT = 14;
 const SHORT = 120;
 
 function isNumeric(column: Column): boolean {
-  return column.align === undefined ? column.format !== undefined && column.format !== "text" : column.align === "right";
+  return column.align === undefined ? column.format !== undefined && column.format !== "text" && column.format !== "mark" : column.align === "right";
 }
 
 function cellText(cell: NonNullable<Cell>, column: Column, lang: Lang): string {
@@ -31,6 +31,7 @@ function cellText(cell: NonNullable<Cell>, column: Column, lang: Lang): string {
 
 /** Class of a cell: figures stand right; short texts stay on one line, or Chinese breaks after every sign on a phone. */
 function cellClass(text: string, column: Column): string {
+  if (column.format === "mark") return ' class="mk"';
   if (isNumeric(column)) return ' class="num"';
   return textWidth(text, FONT) <= SHORT ? ' class="nb"' : "";
 }
@@ -44,7 +45,7 @@ function cellHtml(cell: Cell, column: Column, first: boolean, lang: Lang): strin
 
 function headHtml(column: Column, lang: Lang): string {
   const label = column.label[lang];
-  const classes = [isNumeric(column) ? "num" : "", textWidth(label, FONT) <= SHORT ? "nb" : ""].filter((name) => name !== "").join(" ");
+  const classes = [column.format === "mark" ? "mk" : "", isNumeric(column) ? "num" : "", textWidth(label, FONT) <= SHORT ? "nb" : ""].filter((name) => name !== "").join(" ");
   return `<th scope="col"${classes === "" ? "" : ` class="${classes}"`}>${escapeHtml(label)}</th>`;
 }
 

@@ -36,14 +36,12 @@ const words = {
   frequency: {
     "very-high": { "zh-CN": "很高", en: "very high" }, high: { "zh-CN": "较高", en: "high" }, medium: { "zh-CN": "中等", en: "medium" }, low: { "zh-CN": "较低", en: "low" },
   },
-  holding: {
-    "demand-deposit": { "zh-CN": "活期存款", en: "demand deposits" }, "term-deposit": { "zh-CN": "定期存款", en: "term deposits" }, wealth: { "zh-CN": "理财产品", en: "wealth products" },
-    fund: { "zh-CN": "基金", en: "funds" }, bond: { "zh-CN": "债券", en: "bonds" }, gold: { "zh-CN": "贵金属", en: "gold" }, stock: { "zh-CN": "股票", en: "stocks" },
-    "real-estate": { "zh-CN": "房产", en: "real estate" },
+  asset: {
+    deposit: { "zh-CN": "存款", en: "Deposits" }, wealth: { "zh-CN": "理财", en: "Wealth products" }, fund: { "zh-CN": "基金", en: "Funds" }, bond: { "zh-CN": "债券", en: "Bonds" },
+    stock: { "zh-CN": "股票", en: "Stocks" }, gold: { "zh-CN": "贵金属", en: "Gold" }, "real-estate": { "zh-CN": "房产", en: "Real estate" }, loan: { "zh-CN": "贷款", en: "Loans" },
   },
-  loan: {
-    mortgage: { "zh-CN": "房贷", en: "mortgage" }, car: { "zh-CN": "车贷", en: "car loan" }, consumer: { "zh-CN": "消费贷", en: "consumer loan" },
-    business: { "zh-CN": "经营贷", en: "business loan" }, pledge: { "zh-CN": "质押贷", en: "pledge loan" },
+  relation: {
+    spouse: { "zh-CN": "配偶", en: "spouse" }, child: { "zh-CN": "子女", en: "child" }, parent: { "zh-CN": "父母", en: "parent" },
   },
   policy: {
     life: { "zh-CN": "寿险", en: "life" }, annuity: { "zh-CN": "年金险", en: "annuity" }, "critical-illness": { "zh-CN": "重疾险", en: "critical illness" }, medical: { "zh-CN": "医疗险", en: "medical" },
