@@ -166,6 +166,21 @@ describe("outputs", () => {
     }
   });
 
+  test("whole files, bytes too, get their names together and leave nothing behind", async () => {
+    const dir = join(folder.path, "whole");
+    const outputs = await openOutputs(dir, { lang: "en" });
+    await outputs.whole("a.txt", "text");
+    await outputs.whole("b.bin", new TextEncoder().encode("bytes"));
+    expect(Object.keys(filesOf(dir)).filter((name) => !name.startsWith("."))).toEqual([]);
+    await outputs.commit();
+    expect(filesOf(dir)).toEqual({ "a.txt": "text", "b.bin": "bytes" });
+    const second = await openOutputs(dir, { lang: "en" });
+    await second.whole("a.txt", "new");
+    await expect(second.whole("a.txt", "again")).rejects.toThrow("written twice");
+    await second.abort();
+    expect(filesOf(dir)).toEqual({ "a.txt": "text", "b.bin": "bytes" });
+  });
+
   test("anything but an error of the file system passes through", () => {
     const bug = new TypeError("x");
     expect(writeFault(bug, "a", "en")).toBe(bug);

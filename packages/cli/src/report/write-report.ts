@@ -2,7 +2,7 @@ import { performance } from "node:perf_hooks";
 import { join } from "node:path";
 import { customerReports, reportCustomer, reportEngine, type ReportCustomer, type ReportDay, type ReportDefinition, type ReportFold } from "@evertend/banking";
 import { closest, type CustomerState, type ReportData } from "@evertend/core";
-import { renderHtml } from "@evertend/reports";
+import { renderHtml, renderXlsx } from "@evertend/reports";
 import { openOutputs, type Outputs } from "@evertend/warehouse";
 import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
 import { customerGroups } from "../run/customer-group.js";
@@ -152,7 +152,8 @@ function isWanted(customer: ReportCustomer, { rm, unit }: ReportOptions): boolea
 async function writeFile(outputs: Outputs, { options }: Job, name: string, data: ReportData, io: CliIo): Promise<string> {
   const format: ReportFormat = options.format ?? "html";
   const file = `${name}.${format}`;
-  await outputs.text(file, format === "json" ? `${JSON.stringify(data, undefined, 2)}\n` : renderHtml(data, { lang: io.lang }));
+  const { lang } = io;
+  await outputs.whole(file, format === "json" ? `${JSON.stringify(data, undefined, 2)}\n` : format === "xlsx" ? await renderXlsx(data, { lang }) : renderHtml(data, { lang }));
   return file;
 }
 

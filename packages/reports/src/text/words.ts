@@ -17,5 +17,10 @@ export const words = {
   none: { "zh-CN": "无", en: "none" },
   empty: { "zh-CN": "没有数据。", en: "Nothing to show." },
   outcome: { "zh-CN": "结果", en: "Outcome" },
+  about: { "zh-CN": "说明", en: "About" },
+  remark: { "zh-CN": "备注", en: "Remark" },
+  heading: { "zh-CN": "名称", en: "Name" },
+  tags: { "zh-CN": "标记", en: "Marks" },
+  text: { "zh-CN": "内容", en: "Text" },
   rows: { "zh-CN": "行", en: "rows" },
 } as const satisfies Record<string, Bilingual>;

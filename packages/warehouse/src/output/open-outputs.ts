@@ -1,4 +1,4 @@
-import { readdir, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Lang } from "@evertend/core";
 import { DurableFile, syncFolder } from "../durable-file.js";
@@ -21,6 +21,8 @@ export interface Outputs {
   lines(name: string): LineOutput;
   /** Writes a whole file. */
   text(name: string, content: string): Promise<void>;
+  /** Writes a whole file and closes it at once, as one of very many. */
+  whole(name: string, content: string | Uint8Array): Promise<void>;
   /** Takes a finished file of the same file system, which `commit` moves under `name`. */
   adopt(name: string, path: string): void;
   /** Gives all files their names, replacing those of an earlier run. */
@@ -61,6 +63,7 @@ export async function openOutputs(dir: string, options: { readonly lang?: Lang }
   // Files of a folder below lie here too until they get their names: all get them at once.
   const partPath = (name: string): string => join(dir, `.${name.replace("/", "+")}.${process.pid}-${serial}.part`);
   const adopted = new Map<string, string>();
+  const wholes: string[] = [];
   const checkName = (name: string): void => {
     if (ended) throw new Error("the outputs have ended");
     if (!/^(?:[^./\\+][^/\\+]*\/)?[^./\\][^/\\]*$/.test(name)) throw new Error(`"${name}" is not a plain file name`);
@@ -77,6 +80,7 @@ export async function openOutputs(dir: string, options: { readonly lang?: Lang }
       await file.abandon();
       await rm(file.path, { force: true }).catch(() => undefined);
     }
+    for (const path of wholes) await rm(path, { force: true }).catch(() => undefined);
   };
 
   await guarded(dir, async () => {
@@ -104,6 +108,21 @@ export async function openOutputs(dir: string, options: { readonly lang?: Lang }
     text: async (name, content) => {
       const file = create(name);
       await guarded(join(dir, name), () => file.write(content));
+    },
+    whole: async (name, content) => {
+      checkName(name);
+      const path = partPath(name);
+      adopted.set(name, path);
+      wholes.push(path);
+      await guarded(join(dir, name), async () => {
+        const handle = await open(path, "w");
+        try {
+          await handle.writeFile(content);
+          await handle.sync();
+        } finally {
+          await handle.close();
+        }
+      });
     },
     adopt: (name, path) => {
       checkName(name);

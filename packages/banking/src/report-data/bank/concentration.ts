@@ -9,8 +9,10 @@ interface Row {
   readonly contribution: number | null;
 }
 
-/** Shares of customers at which the curve is read. */
-const nodes = [0, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1] as const;
+/** Shares of customers at which the curve is drawn: evenly spread, or its shape would be another. */
+const drawn = Array.from({ length: 11 }, (_, i) => i / 10);
+/** Shares of customers of the table. */
+const told = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 0.8, 1] as const;
 
 /** How much of assets and contribution the largest customers bring: the bank's own curve, not a rule of thumb (S47, S48). */
 export const concentration = defineReport<Row>({
@@ -42,18 +44,18 @@ export const concentration = defineReport<Row>({
           ),
           {
             kind: "chart", id: "curve", chart: "line", title: { "zh-CN": "集中度曲线", en: "Curve of concentration" },
-            note: { "zh-CN": "横轴：由大到小累计的客户占比；纵轴：其占全部的百分比。", en: "Along: share of customers, the largest first. Up: their share of the whole, in percent." },
-            categories: nodes.map((node) => same(`${Math.round(node * 100)}%`)),
+            note: { "zh-CN": "横轴：由大到小累计的客户占比（%）；纵轴：其占全部的百分比。", en: "Along: share of customers in percent, the largest first. Up: their share of the whole, in percent." },
+            categories: drawn.map((node) => same(String(Math.round(node * 100)))),
             series: [
-              { label: { "zh-CN": "资产", en: "Assets" }, values: nodes.map((node) => percent(a.of(node), a.total)) },
-              { label: { "zh-CN": "贡献", en: "Contribution" }, values: nodes.map((node) => percent(c.of(node), c.total)) },
+              { label: { "zh-CN": "资产", en: "Assets" }, values: drawn.map((node) => percent(a.of(node), a.total)) },
+              { label: { "zh-CN": "贡献", en: "Contribution" }, values: drawn.map((node) => percent(c.of(node), c.total)) },
             ],
           },
           {
             kind: "table", id: "shares", title: { "zh-CN": "逐段占比", en: "Shares step by step" },
             note: { "zh-CN": "贡献为负的客户不使累计超过 100%：累计按全部正贡献计算。", en: "Customers with a negative contribution do not lift the rest above 100%: positive contributions alone are summed." },
-            columns: [shareColumn("top", "最大的客户", "Largest customers"), countColumn("customers", "客户数", "Customers"), moneyColumn("assets", "资产（元）", "Assets (CNY)"), shareColumn("assetsShare", "占全部资产", "Of all assets"), shareColumn("contributionShare", "占全部贡献", "Of all contribution")],
-            rows: nodes.slice(1).map((node) => [node, Math.ceil(node * a.count), a.of(node), a.total === 0 ? null : a.of(node) / a.total, c.total === 0 ? null : c.of(node) / c.total]),
+            columns: [{ ...shareColumn("top", "最大的客户", "Largest customers"), align: "left" }, countColumn("customers", "客户数", "Customers"), moneyColumn("assets", "资产（元）", "Assets (CNY)"), shareColumn("assetsShare", "占全部资产", "Of all assets"), shareColumn("contributionShare", "占全部贡献", "Of all contribution")],
+            rows: told.map((node) => [node, Math.ceil(node * a.count), a.of(node), a.total === 0 ? null : a.of(node) / a.total, c.total === 0 ? null : c.of(node) / c.total]),
           },
         ];
         return reportFrame(group, { "zh-CN": "客户集中度", en: "Concentration" }, same(group.name), parts);

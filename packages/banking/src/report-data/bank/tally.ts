@@ -4,7 +4,7 @@ export class Tally {
 
   add(row: string, column: string, amount = 1): void {
     let counts = this.#counts.get(row);
-    if (!counts) this.#counts.set(row, (counts = new Map()));
+    if (!counts) this.#counts.set(row, (counts = new Map<string, number>()));
     counts.set(column, (counts.get(column) ?? 0) + amount);
   }
 

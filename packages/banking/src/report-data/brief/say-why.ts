@@ -4,6 +4,8 @@ import { comma, join } from "../customer/civil-words.js";
 /** More findings than this on one line nobody reads. */
 const mostTold = 3;
 
+const untold: ReadonlySet<Clause["op"]> = new Set(["named", "not", "some", "every", "none"]);
+
 /**
  * Why a rule fires, for somebody who is about to call: the figures and days that its conditions found
  * (`潜力评分 84 分，距最近购买 220 天`). Marks and kinds are left out: the title of the rule says them. `undefined` where
@@ -15,7 +17,8 @@ export function sayWhy(clause: Clause): Bilingual | undefined {
 }
 
 function findings(clause: Clause): readonly Bilingual[] {
-  if (clause.answer !== "true" || clause.op === "named" || clause.op === "not") return [];
+  // Of items the rule's title speaks; a count of them is no news.
+  if (clause.answer !== "true" || untold.has(clause.op)) return [];
   if (clause.op === "all" || clause.op === "any") return unique((clause.children ?? []).flatMap(findings));
   const { found, remark } = clause;
   if (!found || found.name === "" || !isTelling(found.value)) return [];

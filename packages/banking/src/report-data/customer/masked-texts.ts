@@ -5,14 +5,14 @@ import type { RecordView } from "./record-view.js";
 export interface MaskedTexts {
   readonly reveal: boolean;
   /** A customer's id or another number that stands for a person. */
-  id(id: string): string;
-  name(name: string): string;
-  phone(phone: string): string;
+  readonly id: (id: string) => string;
+  readonly name: (name: string) => string;
+  readonly phone: (phone: string) => string;
   /** Addresses of all sorts, employers and schools. */
-  place(text: string): string;
+  readonly place: (text: string) => string;
   /** Any text about the customer: what identifies somebody is masked wherever it stands in it. */
-  text(text: string): string;
-  both(text: Bilingual): Bilingual;
+  readonly text: (text: string) => string;
+  readonly both: (text: Bilingual) => Bilingual;
 }
 
 /** Fields of the model that tell who somebody is, by how they are masked. Collections stand as `name[]`. */

@@ -80,10 +80,13 @@ export const assetReview = defineReport<Row>({
   }),
 });
 
+const fresh: Bilingual = { "zh-CN": "新增", en: "new" };
+
 function assetRows({ record, masked }: ReportCustomer): readonly (readonly Cell[])[] {
+  const reviewed = record.items("reviews").length > 0;
   const cells = (name: string | undefined, type: string, where: Bilingual, since: string | undefined, risk: number | undefined, value: number | undefined, before: number | undefined): readonly Cell[] => [
     masked.text(name ?? ""), wordOf("asset", assetType(type)), where, since ?? null, risk ?? null, value ?? null,
-    before === undefined || value === undefined ? null : Math.round((value - before) * 100) / 100,
+    before === undefined || value === undefined ? (reviewed && before === undefined ? fresh : null) : Math.round((value - before) * 100) / 100,
     before === undefined || value === undefined || before === 0 ? null : value / before - 1,
   ];
   const here: Bilingual = { "zh-CN": "本行", en: "this bank" };

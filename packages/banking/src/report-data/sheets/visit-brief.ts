@@ -65,7 +65,7 @@ export const visitBrief = defineReport<Row>({
     return reportFrame(group, { "zh-CN": "拜访准备单", en: "Visit brief" }, { "zh-CN": `客户 ${group.name}`, en: `Customer ${group.name}` }, [
       { kind: "cards", id: "customer", layout: "column", title: { "zh-CN": "客户", en: "Customer" }, cards: [row.card] },
       {
-        kind: "cards", id: "checklist", layout: "column", title: { "zh-CN": "清单", en: "Checklist" },
+        kind: "cards", id: "checklist", title: { "zh-CN": "清单", en: "Checklist" },
         note: { "zh-CN": "先预约、后拜访；未确认的预约不算。", en: "An appointment first; one that is not confirmed does not count." },
         cards: [
           { heading: { "zh-CN": "拜访前的准备", en: "Before the visit" }, text: "", facts: [], choices: preparation.map((label) => ({ code: "", label })) },
