@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { sampleBank, sampleBankAsOf, sampleContext } from "@evertend/banking";
 import type { ReportCards, ReportData } from "@evertend/core";
 import { readWorkbook } from "@evertend/reports";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { retailFiles } from "../../banking/test/retail-pack.js";
 import { openBench, type Bench } from "./command-bench.js";
 import { ndjson } from "./small-pack.js";
 
@@ -11,18 +12,18 @@ let bench: Bench;
 const bank = [...sampleBank({ customers: 300 })];
 const [first] = bank;
 const rm = (first?.["rm"] as { readonly id: string }).id;
+const retail = join(dirname(createRequire(import.meta.url).resolve("@evertend/banking/package.json")), "packs", "retail");
 const at = `${sampleBankAsOf}T17:30:00+08:00`;
 
 beforeAll(() => {
   bench = openBench();
-  for (const [name, text] of Object.entries(retailFiles)) bench.write(`retail/${name}`, text);
   bench.write("bank.ndjson", ndjson(bank));
   for (const [name, items] of Object.entries(sampleContext())) bench.write(`${name}.json`, JSON.stringify(items));
 });
 afterAll(() => bench.remove());
 
 const over = (name: string, ...more: readonly string[]): readonly string[] => [
-  "report", name, "retail", "--source", "bank.ndjson", "--as-of", sampleBankAsOf, "--context", "products=products.json", "--context", "events=events.json", "--context", "notices=notices.json", "--out", "out", ...more,
+  "report", name, retail, "--source", "bank.ndjson", "--as-of", sampleBankAsOf, "--context", "products=products.json", "--context", "events=events.json", "--context", "notices=notices.json", "--out", "out", ...more,
 ];
 
 function dataOf(file: string): ReportData {
