@@ -1,5 +1,6 @@
+import { sha256Hex } from "@evertend/core";
 import { expect, test } from "vitest";
-import { contendersOf, normaliserOf, programOf } from "./peers.js";
+import { contendersOf, normaliserOf, programOf, series } from "./peers.js";
 import { makeCustomers } from "./workload/customers.js";
 import { makeRules, truthOf } from "./workload/rules.js";
 
@@ -26,4 +27,12 @@ test("all contenders find the rules that are surely true", async () => {
     expect([contender.name, await contender.answers(customers)]).toEqual([contender.name, expected]);
     await contender.run(customers);
   }
+}, 120_000);
+
+test("many customers are gone through chunk by chunk, each of them once", async () => {
+  expect([...makeCustomers(100), ...makeCustomers(50, 7, 100)]).toEqual(customers);
+  const matches = customers.reduce((sum, customer) => sum + rules.filter(({ when }) => truthOf(when, customer) === true).length, 0);
+  const rows = await series(rules, 150, 100);
+  expect(rows.map(({ contender }) => contender.includes("over 150 customers"))).toEqual([true, true, true, true, true]);
+  for (const row of rows) expect(row).toMatchObject({ rules: 20, customers: 150, checksum: sha256Hex(String(matches)) });
 }, 120_000);

@@ -243,11 +243,11 @@ function measureBuild(count: number, customer: Customer): Build {
   return { rules: count, build: median(times.map(({ build }) => build)), engine: median(times.map(({ engine }) => engine)), first: median(times.map(({ first }) => first)) };
 }
 
-/** Customers that are made, gone through and forgotten at a time. */
-const chunk = 20_000;
-
-/** The faster contenders over many customers, which no list holds at once: they take turns at each chunk. */
-async function series(rules: readonly Rule[], customers: number): Promise<readonly BenchRow[]> {
+/**
+ * The faster contenders over many customers, which no list holds at once: they are made, gone through and forgotten chunk
+ * by chunk, and contenders take turns at each.
+ */
+export async function series(rules: readonly Rule[], customers: number, chunk = 20_000): Promise<readonly BenchRow[]> {
   const contenders = contendersOf(rules, new Map(), { all: chunk, some: chunk, few: 1 }).filter(({ name }) => fast.includes(name));
   const micros = new Map<string, number>(contenders.map((one) => [one.name, 0]));
   const found = new Map<string, number>(contenders.map((one) => [one.name, 0]));
