@@ -125,7 +125,7 @@ describe.each(["writing-rules.md", "writing-rules.zh-CN.md"])("%s", (file) => {
     ["policy-keys", keysOf(policyShape)],
     ["calendar-keys", keysOf(calendarShape)],
     ["kinds", kinds],
-    ...["tier", "cadence", "reminder", "occasion", "offer", "case", "event"].map((kind) => [`${kind}-keys`, kindKeys(kind)] as const),
+    ...["tier", "cadence", "reminder", "occasion", "offer", "case", "event", "scorecard"].map((kind) => [`${kind}-keys`, kindKeys(kind)] as const),
   ])("the table %s has every name that exists, and no other", (anchor, names) => {
     expect(table(page, anchor).sort()).toEqual([...names].sort());
   });

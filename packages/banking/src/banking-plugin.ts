@@ -6,6 +6,7 @@ import { event } from "./kinds/event.js";
 import { occasion } from "./kinds/occasion.js";
 import { offer } from "./kinds/offer.js";
 import { reminder } from "./kinds/reminder.js";
+import { scorecard } from "./kinds/scorecard.js";
 import { tier } from "./kinds/tier.js";
 import { watch } from "./kinds/watch.js";
 
@@ -17,4 +18,4 @@ import { watch } from "./kinds/watch.js";
  * const environment = createEnvironment([bankingPlugin]);
  * ```
  */
-export const bankingPlugin: Plugin = definePlugin({ name: "banking", kinds: [cadence, caseKind, event, occasion, offer, reminder, tier, watch] });
+export const bankingPlugin: Plugin = definePlugin({ name: "banking", kinds: [cadence, caseKind, event, occasion, offer, reminder, scorecard, tier, watch] });

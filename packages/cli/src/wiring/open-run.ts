@@ -1,6 +1,6 @@
-import { createUnitEngine, type Engine, type PackFiles, type Program, type UnitEngine } from "@evertend/core";
+import { createUnitEngine, formatDiagnostics, type Engine, type PackFiles, type Program, type UnitEngine } from "@evertend/core";
 import type { WarehouseSource } from "@evertend/warehouse";
-import { pathOf, type CliIo } from "../cli-io.js";
+import { pathOf, printLine, type CliIo } from "../cli-io.js";
 import type { EngineSetup } from "./engine-setup.js";
 import { loadPackFiles, requireProgram, type LoadedFolder } from "./load-pack-folder.js";
 import { openCustomers } from "./open-customers.js";
@@ -11,6 +11,7 @@ import { readPackFolder } from "./read-pack-folder.js";
 import { allFiles, readOverlays } from "./read-overlays.js";
 import { commandFault, reportDiagnostics } from "./report-diagnostics.js";
 import { fail } from "../fail.js";
+import { takePopulations } from "./take-populations.js";
 import { requireAsOf, runDay, type RunDay } from "./run-day.js";
 import { sha256 } from "./sha256.js";
 
@@ -75,9 +76,13 @@ export async function openRun(io: CliIo, request: RunRequest): Promise<OpenedRun
   const day = runDay(io, program.model.zone, request.asOf, request.at);
   const source = await openCustomers(io, program, { file, params, packParameters, asOf: request.asOf, context: { ...own?.context, ...contextFiles } });
   try {
-    const context = await source.context();
-    const loaded = createUnitEngine(files, { overlays, parameters: ofPack, environment: surroundings.environment, context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 });
-    const engine = requireEngine(io, loaded, allFiles(files, overlays));
+    const given = await source.context();
+    const engineWith = (context: typeof given): Engine => requireEngine(io, createUnitEngine(files, { overlays, parameters: ofPack, environment: surroundings.environment, context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 }), allFiles(files, overlays));
+    const first = engineWith(given);
+    const taken = await takePopulations(first, source, given, { asOf: request.asOf, lang: io.lang });
+    if (taken && taken.diagnostics.length > 0) printLine(io.stderr, formatDiagnostics(taken.diagnostics));
+    const context = taken?.context ?? given;
+    const engine = taken ? engineWith(context) : first;
     const setup = { files, overlays, params: ofPack, plugins: project.plugins, smsProfile: project.smsProfile, cwd: io.cwd, context, channelConfigs: surroundings.channelConfigs, lang: io.lang };
     return { ...surroundings, ...day, project, folder, program: engine.program, engine, setup, source, context, params, close: () => source.close() };
   } catch (error) {

@@ -27,6 +27,16 @@ export const codesOfKinds = {
     message: { "zh-CN": "不经答复也能到达结束步骤“{name}”", en: "The end \"{name}\" can be reached without an answer to the customer" },
     hint: { "zh-CN": "请调整 next，使所有通向结束的路径都经过答复步骤。", en: "Change next so that every way to an end leads through a step that answers." },
   },
+  SCORE_WEIGHTS: {
+    severity: "error",
+    message: { "zh-CN": "“{name}”的权重合计为 {found}，应为 {expected}", en: "The weights of \"{name}\" add up to {found} instead of {expected}" },
+    hint: { "zh-CN": "请调整各项权重（百分比，最多两位小数），使同级合计为 100。", en: "Change the weights (per cent, at most two decimal places) so that those beside each other add up to 100." },
+  },
+  POPULATION_EMPTY: {
+    severity: "warning",
+    message: { "zh-CN": "快照“{name}”中没有任何可比较的对象", en: "The population \"{name}\" is empty" },
+    hint: { "zh-CN": "名次和占比因此未知。请核对数据源，以及[“{other}”]所依据的字段。", en: "Ranks and shares are unknown without it. Look at the source, and at the fields that[ \"{other}\"] is computed from." },
+  },
   CASE_INVALID: {
     severity: "error",
     message: { "zh-CN": "事项记录或指令的“{name}”缺失或无效", en: "\"{name}\" of the case or the command is missing or not valid" },

@@ -22,6 +22,18 @@ export const factBase: Readonly<Record<string, Shape>> = {
   covers: { type: "array", items: { type: "string" }, description: { "zh-CN": "对应的需求编号", en: "Requirements it covers" } },
 };
 
+const points: Shape = { type: "number", minimum: 0, maximum: 1000 };
+const weight: Shape = { type: "ref", ref: "number-or-param", description: { "zh-CN": "权重（百分比），同级合计 100", en: "Weight in per cent; those beside each other add up to 100" } };
+const indicator: Shape = {
+  type: "object",
+  properties: {
+    id: { type: "string", format: "id" }, label: { type: "text" }, of: fact, weight,
+    bands: { type: "array", minItems: 1, maxItems: 50, items: { type: "object", properties: { from: value, points }, required: ["points"] }, description: { "zh-CN": "按门槛给分，含下限，从低到高", en: "Points by thresholds, lower bound included, from low to high" } },
+    linear: { type: "object", properties: { from: value, to: value, low: points, high: points }, required: ["from", "to", "high"], description: { "zh-CN": "两值之间按比例给分，两端封顶", en: "Points in proportion between two values, held at both ends" } },
+  },
+  required: ["id", "of", "weight"],
+};
+
 /** Own keys of each kind of derived fact. */
 export const factShapes: Readonly<Record<string, ObjectShape>> = {
   bands: {
@@ -75,6 +87,28 @@ export const factShapes: Readonly<Record<string, ObjectShape>> = {
   },
   first: { type: "object", description: { "zh-CN": "第一个有值的指标", en: "The first of several facts that is on record" }, properties: { of: { type: "array", minItems: 1, items: fact } }, required: ["of"] },
   condition: { type: "object", description: { "zh-CN": "条件是否成立", en: "Whether a condition holds" }, properties: { when: condition }, required: ["when"] },
+  score: {
+    type: "object",
+    description: { "zh-CN": "加权评分：大类、指标与权重", en: "A weighted score: categories, indicators and weights" },
+    properties: {
+      categories: { type: "array", minItems: 1, maxItems: 40, items: { type: "object", properties: { id: { type: "string", format: "id" }, label: { type: "text" }, weight, indicators: { type: "array", minItems: 1, maxItems: 60, items: indicator } }, required: ["id", "weight", "indicators"] }, description: { "zh-CN": "大类", en: "Categories" } },
+      missing: { type: "string", enum: ["unknown", "zero"], description: { "zh-CN": "指标缺值时：总分未知，或该项零分", en: "An indicator that is missing: the score is unknown, or it gives no points" } },
+    },
+    required: ["categories"],
+  },
+  population: {
+    type: "object",
+    description: { "zh-CN": "在全体中的名次或比例，读取第一遍得到的快照", en: "The place among all, read from the snapshot of a first pass" },
+    properties: {
+      of: fact,
+      over: { ...range, description: { "zh-CN": "存放快照的上下文集合，如 peers as peer", en: "The context collection that holds the snapshot, such as peers as peer" } },
+      where: { ...condition, description: { "zh-CN": "与哪些人比较", en: "Whom to compare with" } },
+      give: { type: "string", enum: ["rank", "share", "size"], description: { "zh-CN": "名次（1 为最好）、名次占比（0–1）、总数", en: "The rank (1 is best), the rank as a share of all (0..1), or how many there are" } },
+      order: { type: "string", enum: ["descending", "ascending"], description: { "zh-CN": "大者为先（默认）或小者为先", en: "The largest first (the default), or the smallest" } },
+      ties: { type: "string", enum: ["best", "worst"], description: { "zh-CN": "并列者取其中最好（默认）或最差的名次", en: "Equals share the best (the default) or the worst of their ranks" } },
+    },
+    required: ["of", "over", "give"],
+  },
   state: {
     type: "object",
     description: { "zh-CN": "有记忆的等级：保级线与宽限期", en: "A level that remembers: a line to keep it and a grace period" },

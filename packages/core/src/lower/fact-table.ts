@@ -81,6 +81,16 @@ export class FactTable implements FactLookup {
     const entry = this.#enter(id, kind, bilingual(json["label"], id), definition);
     if (!good) entry.state = "done";
     if (kind === "state") this.#declareFaces(id, entry.label, definition);
+    if (kind === "score" && good) this.#declareCategories(id, definition);
+  }
+
+  /** Each category of a score is a fact of its own: the score of that category alone. */
+  #declareCategories(id: string, { json, spot }: FactDefinition): void {
+    const categories = json["categories"] as readonly Readonly<Record<string, unknown>>[];
+    categories.forEach((category, only) => {
+      const name = `${id}.${String(category["id"])}`;
+      if (!this.#entries.has(name)) this.#enter(name, "score", bilingual(category["label"], name), { id: name, json: { ...json, only }, spot });
+    });
   }
 
   #enter(id: string, kind: string, label: Bilingual, definition?: FactDefinition): Entry {
@@ -266,6 +276,7 @@ export class FactTable implements FactLookup {
       type: entry.type ?? "number",
       label: entry.label,
       node: entry.node ?? { op: "none", type: entry.type ?? "number" },
+      ...(entry.kind === "population" && entry.definition ? { population: String(entry.definition.json["over"]).trim().split(/\s+/)[0] ?? "" } : {}),
       origin: entry.definition?.spot.origin ?? { file: "", pointer: "" },
       ...(entry.unit === undefined ? {} : { unit: entry.unit }),
       ...(entry.scale === undefined ? {} : { scale: entry.scale }),

@@ -1,13 +1,15 @@
-import { parseValue } from "../language/parse-value.js";
 import { isObject, shown, type Spot } from "../language/spot.js";
 import type { FactType } from "../model/catalogue.js";
 import { lowerJson } from "./lower-condition.js";
 import { arithmetic, exactScale } from "./arithmetic.js";
-import { findCalendar, lowerValue } from "./lower-value.js";
+import { findCalendar } from "./lower-value.js";
 import { always, choose, compare, constant, not, present, today } from "./nodes.js";
 import type { ShiftUnit, TruthNode, ValueNode } from "./node.js";
+import { namedFact as named, typedValue as value } from "./fact-parts.js";
+import { lowerPopulation } from "./lower-population.js";
+import { lowerScore } from "./lower-score.js";
 import type { LevelState } from "./rule-program.js";
-import { openRange, resolveFact, withRange, type Scope } from "./scope.js";
+import { openRange, withRange, type Scope } from "./scope.js";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -35,6 +37,8 @@ const kinds: Readonly<Record<string, (json: Json, spot: Spot, scope: Scope) => V
     return of && to && arithmetic("divide", of, to);
   },
   sum: lowerSum,
+  score: lowerScore,
+  population: lowerPopulation,
   daysSince: (json, spot, scope) => lowerDays(json, spot, scope, "since"),
   daysUntil: (json, spot, scope) => lowerDays(json, spot, scope, "until"),
   shift: lowerShift,
@@ -53,30 +57,6 @@ const kinds: Readonly<Record<string, (json: Json, spot: Spot, scope: Scope) => V
     return choose("boolean", [{ when, value: constant(true, "boolean") }], constant(false, "boolean"));
   },
 };
-
-/** A fact by name, of one of the types. */
-function named(json: unknown, spot: Spot, scope: Scope, types: readonly FactType[] | undefined): ValueNode | undefined {
-  if (typeof json !== "string") {
-    spot.report("TYPE_MISMATCH", { name: "fact", expected: "text", found: typeof json });
-    return undefined;
-  }
-  const node = resolveFact(json, spot, scope);
-  if (node && types && node.type !== "any" && !types.includes(node.type)) {
-    spot.report("TYPE_MISMATCH", { name: json, expected: types.join(" | "), found: node.type });
-    return undefined;
-  }
-  return node;
-}
-
-function value(json: unknown, spot: Spot, scope: Scope, type: FactType | undefined): ValueNode | undefined {
-  const expression = parseValue(json, spot);
-  const node = expression && lowerValue(expression, scope, type);
-  if (node && type && node.type !== "any" && node.type !== type) {
-    spot.report("TYPE_MISMATCH", { name: "value", expected: type, found: node.type });
-    return undefined;
-  }
-  return node;
-}
 
 function lowerBands(json: Json, spot: Spot, scope: Scope): ValueNode | undefined {
   const of = named(json["of"], spot.at("of"), scope, ["number", "date"]);

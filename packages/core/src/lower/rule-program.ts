@@ -12,6 +12,8 @@ export interface DerivedFact {
   readonly unit?: string;
   readonly scale?: number;
   readonly node: ValueNode;
+  /** The context collection whose items it ranks the record among: a first pass over all records fills it. */
+  readonly population?: string;
   readonly origin: Origin;
 }
 

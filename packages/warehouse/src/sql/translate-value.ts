@@ -184,7 +184,8 @@ function translateArithmetic(node: Extract<ValueNode, { op: "arith" }>, place: S
   const places = node.kind === "divide" ? node.places : node.scale;
   const power = places === undefined ? undefined : 10 ** places;
   const number = (piece: Sql): Sql => sql`CAST(${piece} AS ${call("cast", "number")})`;
-  const whole = (piece: Sql): Sql => (power === undefined ? number(piece) : sql`ROUND(${number(piece)} * ${power})`);
+  // Half up, as elsewhere: what ROUND does with a half differs between databases.
+  const whole = (piece: Sql): Sql => (power === undefined ? number(piece) : sql`FLOOR(${number(piece)} * ${power} + 0.5)`);
   const share = (piece: Sql): Sql => t.share(piece, place);
   switch (node.kind) {
     case "multiply":
