@@ -98,12 +98,12 @@ it(`a sweep of what changed equals a whole one, on each of ${days} days (${custo
     const asOf = formatDay(first + i);
     if (i > 0) {
       for (const [id, customer] of bank) {
-        if (next() >= 0.03) continue;
+        if (next() >= 0.06) continue;
         seen.changes++;
         if (next() < 0.05) bank.delete(id);
         else bank.set(id, happen(customer, asOf, next));
       }
-      if (next() < 0.05) bank.set(`Z${i}`, { ...([...bank.values()][0] as Customer), customerId: `Z${i}` });
+      if (next() < 0.05) bank.set(`Z${i}`, { ...([...bank.values()][i % bank.size] as Customer), customerId: `Z${i}` });
     }
     for (const id of bank.keys()) ever.add(id);
     const run = (name: string, since?: string): Promise<DayResult> => runDayInto({ engine, context, source: sourceOf(bank), asOf, at: `${asOf}T09:00:00+08:00`, channelConfigs: previewConfigs, lang: "en", out: join(dir, name), state: join(dir, `${name}-state`), since });

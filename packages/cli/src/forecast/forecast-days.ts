@@ -32,6 +32,8 @@ export async function* forecastDays(input: ForecastInput): AsyncGenerator<Foreca
   const last = days.at(-1);
   if (!last) throw new Error("a forecast needs at least one day");
   const book = await ForecastBook.open(last.asOf, lang);
+  /** Held actions by customer. */
+  const held = new Map<string, number>();
   try {
     for (const [i, day] of days.entries()) {
       const figures = collectFigures(engine.program, day);
@@ -39,14 +41,20 @@ export async function* forecastDays(input: ForecastInput): AsyncGenerator<Foreca
         setAside: (_row, diagnostics) => figures.setAside(diagnostics[0]?.code ?? "TYPE_INVALID"),
         evaluated(evaluated, record) {
           figures.evaluated(evaluated);
+          held.delete(evaluated.customerId);
           return i === 0 ? book.add({ id: evaluated.customerId, ...record }) : undefined;
         },
-        settled: ({ customerId, settled, prior }) => figures.settled(customerId, settled, prior),
+        settled({ customerId, settled, prior }) {
+          figures.settled(customerId, settled, prior);
+          const count = settled.filter(({ decision }) => decision.outcome === "held").length;
+          if (count > 0) held.set(customerId, count);
+        },
         state: (state) => book.plan(state),
       };
       if (i === 0) await planDay({ engine, ...day, lang, source, ...(input.states ? { states: input.states } : {}), ...(input.onProgress ? { onProgress: input.onProgress } : {}) }, sink);
       else if (book.dueOn(day.asOf) > 0) await planDay({ engine, ...day, lang, source: { name: source.name, records: () => book.take(day.asOf) } }, sink);
-      yield forecastDay(figures.finish());
+      // Who waits for the end of a pause waits on days on which nobody looks as well.
+      yield { ...forecastDay(figures.finish()), held: [...held.values()].reduce((sum, count) => sum + count, 0) };
     }
   } finally {
     await book.close();

@@ -92,10 +92,12 @@ function orNever(day: number): number | null {
  */
 export function reviewDay({ wakeUp, gates = {} }: Review, settled: readonly Settled[], today: number): string | null {
   let day = wakeUp ?? Infinity;
-  for (const { decision: { reason } } of settled) {
+  for (const { decision: { reason, expiresAt } } of settled) {
     if (lasting.has(reason)) continue;
     const gate = gateOf[reason];
     day = Math.min(day, gate === undefined ? today + 1 : (gates[gate] ?? Infinity));
+    // What is held by a pause is dropped on its last day.
+    if (gate === "pause" && expiresAt !== null) day = Math.min(day, parseDay(expiresAt) ?? Infinity);
   }
   return day === Infinity ? null : formatDay(Math.max(day, today + 1));
 }

@@ -6,7 +6,7 @@ import { reviewDay, type Review } from "../../src/plan/review-day.js";
 
 const day = (text: string): number => parseDay(text) ?? NaN;
 const today = day("2026-11-30");
-const stopped = (...reasons: ReasonCode[]): readonly Settled[] => reasons.map((reason) => ({ decision: { reason } }) as Settled);
+const stopped = (...reasons: ReasonCode[]): readonly Settled[] => reasons.map((reason) => ({ decision: { reason, expiresAt: null } }) as Settled);
 const gates: Review["gates"] = { pause: day("2026-12-10"), unless: day("2026-12-20"), product: null };
 
 describe("the day of review", () => {
@@ -27,5 +27,10 @@ describe("the day of review", () => {
     ["a gate that may turn today already", { gates: { pause: today } }, ["PAUSED"], "2026-12-01"],
   ])("%s", (_what, review, reasons, expected) => {
     expect(reviewDay({ wakeUp: null, gates, ...review }, stopped(...reasons), today)).toBe(expected);
+  });
+
+  it("what a pause holds is looked at on its last day", () => {
+    const held = stopped("PAUSED").map((one) => ({ ...one, decision: { ...one.decision, expiresAt: "2026-12-04" } }));
+    expect(reviewDay({ wakeUp: null, gates }, held, today)).toBe("2026-12-04");
   });
 });
