@@ -39,6 +39,9 @@ export async function sweep({ scale, full }: BenchOptions): Promise<BenchResult>
       await makePopulation({ file: join(folder, `${customers}.parquet`), customers });
       nights[customers] = await runChild<CommandMeasure>("measure-command.ts", "run", pack, "--source", join(folder, `${customers}.parquet`), "--as-of", asOf, "--state", join(folder, `state-${customers}`), "--out", join(folder, "out"), "--format", "json");
     }
+    // The night once more with the other back-end, over the smaller file: it must come to the same.
+    const bySql = await runChild<CommandMeasure>("measure-command.ts", "run", pack, "--source", join(folder, `${large / 10}.parquet`), "--as-of", asOf, "--state", join(folder, "state-sql"), "--out", join(folder, "out"), "--format", "json", "--backend", "sql");
+    if (bySql.output !== nights[large / 10]?.output) throw new Error("back-ends came to different summaries");
     const million = full ? large / 10 : large;
     const file = join(folder, `${million}.parquet`);
     const changed = join(folder, "changed.parquet");
@@ -63,6 +66,7 @@ export async function sweep({ scale, full }: BenchOptions): Promise<BenchResult>
     return {
       rows: [
         row("evertend run", large / 10, small),
+        row("evertend run --backend sql", large / 10, bySql),
         row("evertend run", large, big),
         row("evertend run, next day in full", million, all),
         row("evertend run --since, next day, 1 % changed", million, since),
