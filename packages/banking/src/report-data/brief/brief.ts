@@ -29,7 +29,7 @@ export const brief = defineReport<BriefRow>({
       {
         kind: "cards", id: "customers", layout: "column",
         title: { "zh-CN": "客户", en: "Customers" },
-        note: { "zh-CN": "按优先级排列。每次联系后勾选结果；登记：evertend outcome <任务> <代码>。", en: "The most urgent first. Tick an outcome after each contact; to write it down: evertend outcome <task> <code>." },
+        note: { "zh-CN": "按优先级排列。每次联系后勾选结果；登记时写明任务号与结果代码。", en: "The most urgent first. Tick an outcome after each contact; it is written down under the number of the task with its code." },
         cards: sorted.map(({ card }) => card),
       },
     ];
