@@ -88,6 +88,8 @@ function fault({ sort, name }: Reference): readonly string[] {
       return known(environment.channels.has(name));
     case "command":
       return known(commands.some(([command]) => command === name));
+    case "report":
+      return known(banking.customerReports.some((report) => report.name === name));
     case "export":
       return known(name in core || name in banking);
     case "page":
