@@ -44,6 +44,12 @@ export const wakeKeys: Readonly<Record<string, Shape>> = {
   within: { type: "ref", ref: "number-or-param", description: { "zh-CN": "信号发生后几天内有效，默认 30", en: "Days for which a signal counts, its own day included; 30 by default" } },
 };
 
+/** All keys of the rules of a kind, in the shape that is checked and published. */
+export function shapeOfRules(kind: { readonly shape: Shape; readonly wakes?: boolean }): ObjectShape {
+  const own = kind.shape.type === "object" ? kind.shape : { properties: {}, required: [] };
+  return { type: "object", properties: { ...ruleBase, ...(kind.wakes === true ? wakeKeys : {}), ...own.properties }, required: ["id", ...(own.required ?? [])] };
+}
+
 /** One action of a `then` list. */
 export const actionShape: ObjectShape = {
   type: "object",

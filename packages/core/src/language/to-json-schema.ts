@@ -5,7 +5,7 @@ import { factBase, factShapes } from "./fact-shapes.js";
 import { fieldKeys, modelShape } from "./model-shapes.js";
 import { operatorNames } from "./operators.js";
 import { packFileShape } from "./pack-shapes.js";
-import { actionShape, ruleBase } from "./rule-shapes.js";
+import { actionShape, shapeOfRules } from "./rule-shapes.js";
 import { head, reference, writeShape, type Schema } from "./shape-to-json-schema.js";
 import type { Shape } from "./shape.js";
 
@@ -35,7 +35,7 @@ export function toJsonSchema(name: SchemaName, environment: Environment, lang: L
   const model = { ...write(modelShape), ...modelProperties(write(modelShape)) };
   if (name === "model") return { ...head(name, lang), ...model, $defs: defs };
   const file = write(packFileShape) as { readonly properties: Readonly<Record<string, Schema>> };
-  const rules = [...environment.kinds.values()].map((kind) => kindSchema(kind.id, kind.description[lang], kind.shape, write));
+  const rules = [...environment.kinds.values()].map((kind) => kindSchema(kind.id, kind.description[lang], shapeOfRules(kind), write));
   defs["rule"] = { type: "object", required: ["id"], allOf: rules.map((rule) => rule.branch), properties: { kind: { enum: [...environment.kinds.keys()] } } };
   for (const rule of rules) defs[rule.name] = rule.schema;
   defs["derived"] = { type: "object", required: ["id", "kind"], properties: { kind: { enum: Object.keys(factShapes) } }, allOf: Object.keys(factShapes).map((kind) => branch(kind, `fact-${kind}`)) };
@@ -56,8 +56,7 @@ function branch(kind: string, definition: string): Schema {
 
 /** A rule without `kind` is of kind `rule`. */
 function kindSchema(id: string, description: string, shape: Shape, write: (shape: Shape) => Schema): { readonly name: string; readonly branch: Schema; readonly schema: Schema } {
-  const own = shape.type === "object" ? shape : { properties: {}, required: [] };
-  const schema = write({ type: "object", properties: { ...ruleBase, ...own.properties }, required: ["id", ...(own.required ?? [])] });
+  const schema = write(shape);
   const name = `rule-${id}`;
   const condition = id === "rule" ? { properties: { kind: { const: id } } } : { properties: { kind: { const: id } }, required: ["kind"] };
   return { name, branch: { if: condition, then: reference(name) }, schema: { ...schema, description } };

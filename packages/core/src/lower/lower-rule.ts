@@ -1,7 +1,7 @@
 import { closest } from "../diagnostics/did-you-mean.js";
 import { bilingual } from "../language/bilingual.js";
 import { checkShape } from "../language/check-shape.js";
-import { ruleBase, wakeKeys } from "../language/rule-shapes.js";
+import { shapeOfRules } from "../language/rule-shapes.js";
 import type { Shape } from "../language/shape.js";
 import { isObject, jsonType, shown, type Spot } from "../language/spot.js";
 import type { Kind } from "../plugin/kind.js";
@@ -17,10 +17,7 @@ const shapes = new WeakMap<Kind, Shape>();
 /** The keys of a kind beside those that every rule has. */
 function shapeOf(kind: Kind): Shape {
   let shape = shapes.get(kind);
-  if (!shape) {
-    const own = kind.shape.type === "object" ? kind.shape : { properties: {}, required: [] };
-    shapes.set(kind, (shape = { type: "object", properties: { ...ruleBase, ...(kind.wakes === true ? wakeKeys : {}), ...own.properties }, required: ["id", ...(own.required ?? [])] }));
-  }
+  if (!shape) shapes.set(kind, (shape = shapeOfRules(kind)));
   return shape;
 }
 
