@@ -14,7 +14,7 @@ export interface AlikeBy {
   readonly filled: ReadonlySet<string>;
   /** Collections whose items count. */
   readonly lists: ReadonlySet<string>;
-  /** Collections that keep their customer apart when they hold anything: contacts and consents. */
+  /** Collections that keep their customer apart when they hold anything: contacts and consents, where policy asks for them. */
   readonly apart: readonly string[];
 }
 
@@ -30,7 +30,7 @@ const shortSource = 5000;
 export function alikeBy(program: Program): AlikeBy | undefined {
   const { model, policy, rules } = program;
   if (policy.caps.length > 0 || rules.some((rule) => rule.policy.holdout !== undefined)) return undefined;
-  const roles = apartRoles.flatMap((role) => model.roles.get(role) ?? []);
+  const roles = apartRoles.filter((role) => asksFor(role, program)).flatMap((role) => model.roles.get(role) ?? []);
   if (roles.some((name) => !model.collections.has(name))) return undefined;
   const inputs = new Inputs(program);
   inputs.node(policy);
@@ -46,6 +46,12 @@ export function alikeBy(program: Program): AlikeBy | undefined {
     for (const id of templatesOf(rule)) inputs.template(id, rule);
   }
   return inputs.isKnown ? { values: inputs.values, present: inputs.present, filled: inputs.filled, lists: inputs.lists, apart: roles } : undefined;
+}
+
+/** Whether policy looks at a customer's consents, or at the contacts of the record. */
+function asksFor(role: string, { policy, rules }: Program): boolean {
+  if (role === "contacts") return rules.some((rule) => rule.policy.cooldown !== undefined || rule.actions.some(({ unless }) => unless === "answered"));
+  return rules.some((rule) => rule.actions.some((action) => policy.consent[action.class].rule !== "none"));
 }
 
 class Inputs {
