@@ -1,6 +1,6 @@
 import { DuckDBInstance, type DuckDBConnection } from "@duckdb/node-api";
 import { formatDay, type Field, type Item } from "@evertend/core";
-import { duckdb } from "@evertend/warehouse";
+import { defineSqlDialect, duckdb } from "@evertend/warehouse";
 import type { Backend } from "./backend.js";
 import { createSqlBackend, type Cell, type ColumnType, type SqlHost } from "./sql-backend.js";
 
@@ -10,10 +10,13 @@ export const duckdbBackend: Backend = createSqlBackend({ name: "duckdb", open: (
 /** DuckDB with collections in tables beside the customers. */
 export const duckdbTablesBackend: Backend = createSqlBackend({ name: "duckdb, tables", open: () => open("beside") });
 
-async function open(collections: SqlHost["collections"]): Promise<SqlHost> {
+/** DuckDB as if it could hold but a few columns: each pack is worked on in parts. */
+export const duckdbNarrowBackend: Backend = createSqlBackend({ name: "duckdb, narrow", open: () => open("nested", defineSqlDialect({ ...duckdb, maxColumns: 12 })) });
+
+async function open(collections: SqlHost["collections"], dialect = duckdb): Promise<SqlHost> {
   const db: DuckDBConnection = await (await DuckDBInstance.create(":memory:")).connect();
   return {
-    dialect: duckdb,
+    dialect,
     collections,
     async makeTable(name, columns, rows) {
       await db.run(`CREATE OR REPLACE TEMP TABLE ${name} (${columns.map((column) => `${duckdb.identifier(column.name)} ${typeOf(column.type)}`).join(", ")})`);

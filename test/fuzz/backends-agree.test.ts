@@ -40,8 +40,8 @@ function comparable(answer: Answer, { answers }: Backend): unknown {
 const [oracle, ...all] = backends as [Backend, ...Backend[]];
 /** A statement takes Spark most of a second, whatever it asks: it runs the corpus. */
 const others = all.filter(({ name }) => name !== "spark");
-/** The same database with another layout gets every eighth pack. */
-const seldom = ["duckdb, tables"];
+/** The same database with another layout or other limits gets every eighth pack. */
+const seldom = ["duckdb, tables", "duckdb, narrow"];
 
 async function differs(one: RandomCase, backend: Backend, known?: readonly Answer[]): Promise<number> {
   const expected = known ?? (await oracle.runMany(batchOf(one)));

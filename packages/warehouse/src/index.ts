@@ -18,7 +18,8 @@ export { checkOneKey, connectionShape, mappingShape } from "./mapping/mapping-sh
 export { connectPostgres } from "./postgres/connect-postgres.js";
 export type { ConnectionReference, PostgresConnection } from "./postgres/connect-postgres.js";
 export { compileSql, episodeMark } from "./sql/compile-sql.js";
-export type { CompileSqlOptions, SqlStatement } from "./sql/compile-sql.js";
+export type { CompileSqlOptions } from "./sql/compile-sql.js";
+export type { SqlStatement } from "./sql/write-statement.js";
 export { defineSqlDialect } from "./sql/sql-dialect.js";
 export type { SqlAggregate, SqlDialect, SqlLateralItems, SqlListItems, SqlType } from "./sql/sql-dialect.js";
 export { canonicalLayout, nestedLayout, stateColumns } from "./sql/sql-layout.js";

@@ -16,10 +16,29 @@ export interface SqlArrangement {
   depth(scope: SqlRows): number;
   /** Names of columns of the customers' scope that are read and have no definition. */
   readonly bases: ReadonlySet<string>;
+  /** How many columns of the customers' scope there are in all. */
+  readonly width: number;
+  /** Whether columns are dropped behind the part that needs them. */
+  readonly inParts: boolean;
+  /** Whether a part is finished with a stage of the customers' scope. */
+  endsPart(stage: number): boolean;
+  /** All columns of the customers' scope that working out a piece needs. */
+  needsOf(piece: Sql): ReadonlySet<SqlColumn>;
+  /** Columns of the customers' scope that stand before a stage and are read behind it. */
+  carriedOver(stage: number): readonly string[];
 }
 
 /** A piece that is longer is not put into another: databases limit how deep expressions may be. */
 const longestInPlace = 400;
+
+/** A comparison of fields is no longer than this. */
+const longestCheap = 12;
+
+/** Whether asking again costs no more than reading a column: a short expression over fields and constants. */
+function isCheap(definition: SqlDefinition, definitions: ReadonlyMap<SqlColumn, SqlDefinition>): boolean {
+  return definition.kind === "value" && definition.sql.parts.length <= longestCheap
+    && definition.sql.parts.every((part) => typeof part === "string" || part.part === "bound" || part.part === "comment" || (part.part === "column" && !definitions.has(part)));
+}
 
 /** How often a column is read, and from where. */
 interface Reads {
@@ -31,9 +50,12 @@ interface Reads {
 /**
  * Decides what becomes a column. What is read once is written where it is read: inside a CASE or an AND, databases work
  * it out only for the rows that get so far, while a column is worked out for all. What is read more than once is a
- * column, in the earliest stage that has what it reads. What nobody reads is left out.
+ * column if it costs anything, in the earliest stage that has what it reads. What nobody reads is left out.
+ *
+ * @param parts columns that one after the other are finished before anything is begun that only the next ones need, so
+ * that what they needed can be dropped behind them
  */
-export function arrangeStages(root: SqlScope, outputs: readonly Sql[], dialect: SqlDialect): SqlArrangement {
+export function arrangeStages(root: SqlScope, outputs: readonly Sql[], dialect: SqlDialect, parts: readonly (readonly SqlColumn[])[] = []): SqlArrangement {
   const lateral = dialect.items.kind === "lateral";
   const definitions = new Map<SqlColumn, SqlDefinition>();
   const scopes = new Set<SqlScope>();
@@ -51,6 +73,7 @@ export function arrangeStages(root: SqlScope, outputs: readonly Sql[], dialect: 
   const weights = new Map<SqlColumn, number>();
   const kept = new Map<SqlRows, SqlDefinition[]>([...scopes].map((scope) => [scope, []]));
   const inPlace = new Set<SqlColumn>();
+  const pinned = new Set(parts.flat());
   // Inner scopes first: whether items need work of their own decides over the figures.
   for (const scope of [...scopes].reverse()) {
     for (const definition of scope.definitions) {
@@ -67,29 +90,54 @@ export function arrangeStages(root: SqlScope, outputs: readonly Sql[], dialect: 
       const weight = weigh(definition, weights, inPlace);
       weights.set(column, weight);
       const alone = definition.kind === "value" || !lateral || figures.get(definition.block) === 1;
-      if (read.times === 1 && !read.apart && alone && weight <= longestInPlace) inPlace.add(column);
+      const once = read.times === 1 && !read.apart && alone && weight <= longestInPlace;
+      if ((once || (!read.apart && isCheap(definition, definitions))) && !pinned.has(column)) inPlace.add(column);
       else kept.get(scope)?.push(definition);
     }
   }
-  return new Stages(definitions, kept, inPlace, bases);
+  return new Stages({ root, outputs, definitions, kept, written: inPlace, bases, parts });
+}
+
+interface StagesParts {
+  readonly root: SqlScope;
+  readonly outputs: readonly Sql[];
+  readonly definitions: ReadonlyMap<SqlColumn, SqlDefinition>;
+  readonly kept: ReadonlyMap<SqlRows, readonly SqlDefinition[]>;
+  /** Columns that are written where they are read. */
+  readonly written: ReadonlySet<SqlColumn>;
+  readonly bases: ReadonlySet<string>;
+  readonly parts: readonly (readonly SqlColumn[])[];
 }
 
 class Stages implements SqlArrangement {
+  readonly bases: ReadonlySet<string>;
+  readonly #of: StagesParts;
   readonly #stages = new Map<SqlColumn, number>();
   readonly #byStage = new Map<SqlRows, SqlDefinition[][]>();
   readonly #columns: ReadonlySet<SqlColumn>;
+  /** The part that first needs a column of the customers. */
+  readonly #partOf = new Map<SqlColumn, number>();
+  /** Names of the customers' columns with the stage that adds them and the last one that reads them. */
+  readonly #lives = new Map<string, { readonly from: number; until: number }>();
 
-  constructor(readonly definitions: ReadonlyMap<SqlColumn, SqlDefinition>, readonly kept: ReadonlyMap<SqlRows, readonly SqlDefinition[]>, readonly written: ReadonlySet<SqlColumn>, readonly bases: ReadonlySet<string>) {
-    this.#columns = new Set([...kept.values()].flatMap((list) => list.map(({ column }) => column)));
-    for (const [scope, list] of kept) {
+  constructor(of: StagesParts) {
+    this.#of = of;
+    this.bases = of.bases;
+    this.#columns = new Set([...of.kept.values()].flatMap((list) => list.map(({ column }) => column)));
+    of.parts.forEach((part, i) => {
+      for (const column of part) this.#claim(column, i);
+    });
+    for (const [scope, list] of of.kept) {
       const stages: SqlDefinition[][] = [];
       for (const definition of list) (stages[this.stageOf(definition.column) - 1] ??= []).push(definition);
       this.#byStage.set(scope, stages);
     }
+    for (const definition of of.kept.get(of.root) ?? []) this.#live(this.#readsOf(definition), this.stageOf(definition.column));
+    for (const output of of.outputs) this.#live(this.#readsIn(output), Infinity);
   }
 
   inPlace(column: SqlColumn): SqlDefinition | undefined {
-    return this.written.has(column) ? this.definitions.get(column) : undefined;
+    return this.#of.written.has(column) ? this.#of.definitions.get(column) : undefined;
   }
 
   isColumn(column: SqlColumn): boolean {
@@ -104,38 +152,88 @@ class Stages implements SqlArrangement {
     return this.#byStage.get(scope)?.length ?? 0;
   }
 
+  get width(): number {
+    return this.bases.size + (this.#of.kept.get(this.#of.root)?.length ?? 0);
+  }
+
+  get inParts(): boolean {
+    return this.#of.parts.length > 0;
+  }
+
+  endsPart(stage: number): boolean {
+    return this.#of.parts.some((part) => Math.max(...part.map((column) => this.stageOf(column))) === stage);
+  }
+
+  needsOf(piece: Sql): ReadonlySet<SqlColumn> {
+    const found = new Set<SqlColumn>();
+    const need = (reads: Iterable<SqlColumn>): void => {
+      for (const read of reads) {
+        const definition = this.#of.definitions.get(read);
+        if (read.scope !== this.#of.root || !definition || found.has(read)) continue;
+        found.add(read);
+        need(this.#readsOf(definition));
+      }
+    };
+    need(this.#readsIn(piece));
+    return found;
+  }
+
+  carriedOver(stage: number): readonly string[] {
+    return [...this.#lives].filter(([, { from, until }]) => from < stage && until > stage).map(([name]) => name);
+  }
+
   stageOf(column: SqlColumn): number {
-    const definition = this.definitions.get(column);
+    const definition = this.#of.definitions.get(column);
     if (!definition) return 0;
     const known = this.#stages.get(column);
     if (known !== undefined) return known;
-    const stage = this.#reach(definition, column.scope) + 1;
-    this.#stages.set(column, stage);
-    return stage;
+    let before = 0;
+    for (const read of this.#readsOf(definition)) if (read.scope === column.scope) before = Math.max(before, this.stageOf(read));
+    const part = column.scope === this.#of.root ? (this.#partOf.get(column) ?? this.#of.parts.length) : 0;
+    for (const last of this.#of.parts[part - 1] ?? []) before = Math.max(before, this.stageOf(last));
+    this.#stages.set(column, before + 1);
+    return before + 1;
   }
 
-  /** The last stage of a scope that a definition reads. */
-  #reach(definition: SqlDefinition, scope: SqlRows): number {
-    if (definition.kind === "value") return this.#reachOf(definition.sql, scope);
-    const { block } = definition;
-    if (definition.kind === "items") return this.#reachOfItems(block, scope);
-    const items = !this.isColumn(definition.list) ? this.#reachOfItems(block, scope) : definition.list.scope === scope ? this.stageOf(definition.list) : 0;
-    return Math.max(items, this.#reachOf(definition.value, scope));
+  /** Says whose a column is, and what it is made of. */
+  #claim(column: SqlColumn, part: number): void {
+    const definition = this.#of.definitions.get(column);
+    if (!definition || this.#partOf.has(column)) return;
+    this.#partOf.set(column, part);
+    for (const read of this.#readsOf(definition)) if (read.scope === this.#of.root) this.#claim(read, part);
   }
 
-  #reachOfItems({ items, scope: inner }: SqlBlock, scope: SqlRows): number {
-    const source = items.kind === "list" ? items.list : items.customer?.id;
-    return Math.max(source ? this.#reachOf(source, scope) : 0, ...(this.kept.get(inner) ?? []).map((definition) => this.#reach(definition, scope)));
+  #live(reads: Iterable<SqlColumn>, stage: number): void {
+    for (const read of reads) {
+      if (read.scope !== this.#of.root) continue;
+      const life = this.#lives.get(read.name) ?? { from: this.stageOf(read), until: 0 };
+      life.until = Math.max(life.until, stage);
+      this.#lives.set(read.name, life);
+    }
   }
 
-  #reachOf(piece: Sql, scope: SqlRows): number {
-    let stage = 0;
+  /** The columns that a definition reads: those of its own rows, and for figures all that working on the items needs. */
+  *#readsOf(definition: SqlDefinition): Generator<SqlColumn> {
+    if (definition.kind === "value") {
+      yield* this.#readsIn(definition.sql);
+      return;
+    }
+    const { items, scope } = definition.block;
+    if (definition.kind === "aggregate" && this.isColumn(definition.list)) yield definition.list;
+    else {
+      const source = items.kind === "list" ? items.list : items.customer?.id;
+      if (source) yield* this.#readsIn(source);
+      for (const inner of this.#of.kept.get(scope) ?? []) yield* this.#readsOf(inner);
+    }
+    if (definition.kind === "aggregate") yield* this.#readsIn(definition.value);
+  }
+
+  *#readsIn(piece: Sql): Generator<SqlColumn> {
     for (const column of columnsOf(piece.parts)) {
       const definition = this.inPlace(column);
-      if (definition) stage = Math.max(stage, this.#reach(definition, scope));
-      else if (column.scope === scope) stage = Math.max(stage, this.stageOf(column));
+      if (definition) yield* this.#readsOf(definition);
+      else yield column;
     }
-    return stage;
   }
 }
 

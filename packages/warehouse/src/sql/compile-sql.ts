@@ -1,20 +1,19 @@
-import { DiagnosticError, Findings, formatDay, type Lang, type Origin, type Program, type RuleProgram, type TruthNode, type ValueNode } from "@evertend/core";
+import { DiagnosticError, Findings, type Lang, type Origin, type Program, type RuleProgram, type TruthNode, type ValueNode } from "@evertend/core";
 import { Sql, bound, call, comment, joined, sql } from "./sql.js";
 import { anyOf, earliest, never, untilSql, type SqlTruth, type SqlUntil, type SqlValue } from "./sql-answer.js";
-import { arrangeStages } from "./arrange-stages.js";
 import { SqlBase } from "./sql-base.js";
 import type { SqlDialect } from "./sql-dialect.js";
 import type { SqlLayout } from "./sql-layout.js";
 import { SqlScope } from "./sql-scope.js";
 import type { SqlLevel, SqlPlace, SqlSense, SqlTranslator } from "./sql-translator.js";
 import { openBlock } from "./open-block.js";
-import { indent } from "./indent-sql.js";
-import { SqlRenderer, type SqlParameter } from "./render-sql.js";
+import type { RuleColumns } from "./rule-columns.js";
 import { noPriorLevel, translateLevel } from "./translate-level.js";
 import { missingOfTruth, missingOfValue, type MissingNames } from "./translate-missing.js";
 import { translateSuspicion } from "./translate-suspicion.js";
 import { translateTruth } from "./translate-truth.js";
 import { translateValue } from "./translate-value.js";
+import { writeStatement, type SqlStatement } from "./write-statement.js";
 
 /** What a statement is made for. */
 export interface CompileSqlOptions {
@@ -31,20 +30,6 @@ export interface CompileSqlOptions {
   /** Rules to ask; absent = all. */
   readonly rules?: ReadonlySet<string>;
   readonly lang?: Lang;
-}
-
-/**
- * A statement with one row a customer: `id`, `matches` (JSON: rule, subject, occurrence and, with full answers, the last
- * day), and with full answers `unknowns` (JSON: rule, subject, names with a line break behind each), `failures` (JSON: ids
- * of rules and facts), `wake_up` (day number or NULL), `levels_wake_up` (the same for levels alone) and a column a derived fact.
- */
-export interface SqlStatement {
-  readonly text: string;
-  readonly parameters: readonly SqlParameter[];
-  /** Columns of derived facts: name in the result, and the fact. */
-  readonly factColumns: readonly { readonly column: string; readonly fact: string }[];
-  /** Columns of what levels remember, as the next run's state wants it. */
-  readonly levelColumns: readonly { readonly column: string; readonly name: string }[];
 }
 
 /** Occurrence of a rule that counts episodes: whoever reads the answer looks up the first day of the one that runs. */
@@ -71,15 +56,6 @@ class Refusal extends Error {
   constructor(readonly what: string, readonly origin: Origin | undefined) {
     super(what);
   }
-}
-
-/** What one rule adds to the row of a customer. */
-interface RuleColumns {
-  readonly rule: RuleProgram;
-  readonly matches: Sql;
-  readonly unknowns?: Sql | undefined;
-  readonly fails?: Sql | undefined;
-  readonly until: SqlUntil;
 }
 
 class Compilation implements SqlTranslator {
@@ -109,7 +85,8 @@ class Compilation implements SqlTranslator {
     const facts = this.wantsUntil ? this.program.facts.flatMap((fact) => this.#attempt(fact.origin, () => ({ fact, value: this.value(fact.node, this.root) })) ?? []) : [];
     const levels = this.wantsUntil ? this.program.levels.map((level, i) => ({ level, parts: this.#attempt(undefined, () => this.level(i)) })) : [];
     if (this.findings.hasErrors) return undefined;
-    return this.#statement(rules, facts, levels.flatMap(({ level, parts }) => (parts ? [{ fact: level.fact, parts }] : [])));
+    const suspect = this.options.suspect ? (anyOf(this.options.suspect === true ? translateSuspicion(this) : undefined, ...rules.map(({ fails }) => fails)) ?? sql`FALSE`) : undefined;
+    return writeStatement({ rules, facts, levels: levels.flatMap(({ level, parts }) => (parts ? [{ fact: level.fact, parts }] : [])), full: this.wantsUntil, suspect, scope: this.#scope, base: this.#base, carried: this.options.carried ?? {} });
   }
 
   /** Goes on after what cannot be said, so that all of it is told at once. */
@@ -255,74 +232,6 @@ class Compilation implements SqlTranslator {
     const unknowns = cases.length === 0 ? undefined : sql`${said}CASE ${cases.reduce((all, one) => sql`${all} ${one}`)} END`;
     return { matches, unknowns, fails: shared, until: shared && held !== undefined ? sql`CASE WHEN ${shared} THEN ${never} ELSE ${untilSql(held)} END` : held };
   }
-
-  #statement(rules: readonly RuleColumns[], facts: readonly { readonly fact: Program["facts"][number]; readonly value: SqlValue }[], levels: readonly { readonly fact: string; readonly parts: SqlLevel }[]): SqlStatement {
-    const { dialect } = this.options;
-    const quote = (name: string): string => dialect.identifier(name);
-    const outputs: (readonly [name: string, value: Sql])[] = [["id", this.#base.id], ["matches", jsonList(rules.map(({ matches }) => matches))]];
-    const factColumns = facts.map(({ fact }) => ({ column: `fact:${fact.id}`, fact: fact.id }));
-    const levelColumns = levels.flatMap(({ fact }) => (["level", "since", "previous", "change", "below"] as const).map((part) => ({ column: `level:${fact}/${part}`, name: `${fact}/${part}` })));
-    if (this.wantsUntil) {
-      outputs.push(["unknowns", jsonList(rules.flatMap(({ unknowns }) => unknowns ?? []))]);
-      const failing = [...rules.flatMap(({ rule, fails }) => (fails ? [{ id: rule.id, fails }] : [])), ...facts.flatMap(({ fact, value }) => (value.fails ? [{ id: fact.id, fails: value.fails }] : []))];
-      outputs.push(["failures", jsonList(failing.map(({ id, fails }) => sql`CASE WHEN ${fails} THEN ${bound(JSON.stringify(id), "text")} END`))]);
-      const until = earliest(...rules.map((rule) => rule.until));
-      outputs.push(["wake_up", sql`NULLIF(${until === undefined ? sql`${never}` : untilSql(until)}, ${never}) + 1`]);
-      const levelsUntil = earliest(...levels.map(({ parts }) => parts.level.until));
-      outputs.push(["levels_wake_up", sql`NULLIF(${untilSql(levelsUntil)}, ${never}) + 1`]);
-      for (const { fact, value } of facts) outputs.push([`fact:${fact.id}`, outward(value)]);
-      for (const { fact, parts } of levels) for (const part of ["level", "since", "previous", "change", "below"] as const) outputs.push([`level:${fact}/${part}`, outward(parts[part])]);
-    }
-    if (this.options.suspect) outputs.push(["suspect", this.share(anyOf(this.options.suspect === true ? translateSuspicion(this) : undefined, ...rules.map(({ fails }) => fails)) ?? sql`FALSE`, this.root)]);
-    // Everything is translated: only now is it known which columns there are.
-    const arrangement = arrangeStages(this.#scope, outputs.map(([, value]) => value), dialect);
-    const renderer = new SqlRenderer(dialect, arrangement);
-    const carried = Object.entries(this.options.carried ?? {});
-    const base = [
-      ...this.#base.columns.filter(({ name }) => arrangement.bases.has(name)).map((one) => `${renderer.render(one.sql, new Map())} AS ${quote(one.name)}`),
-      ...carried.map(([name, text]) => `${text} AS ${quote(name)}`),
-    ];
-    const ctes: string[] = [];
-    const from = [`FROM ${this.options.layout.entity} e`];
-    if (this.#base.usesState) from.push(`LEFT JOIN ${this.options.layout.state ?? ""} st ON st.${quote("@id")} = ${this.options.layout.field(this.program.model.idField)}`);
-    for (const [name, { relation, collection }] of this.#base.childLists) {
-      const alias = this.#base.childAlias(name);
-      ctes.push(`${alias}_items AS (\n${indent(`SELECT r.${quote("@id")} AS ${quote("@id")}, ${this.#gathered(collection)} AS ${quote(name)}\nFROM ${relation} r\nGROUP BY r.${quote("@id")}`)}\n)`);
-      from.push(`LEFT JOIN ${alias}_items ${alias} ON ${alias}.${quote("@id")} = ${this.options.layout.field(this.program.model.idField)}`);
-    }
-    const constants = [
-      ...[...this.#base.contextLists].map(([name, { relation, collection }]) => `(SELECT ${this.#gathered(collection)} FROM ${relation} r) AS ${quote(name)}`),
-      ...[...this.#base.tables].map(([name, values]) => `${dialect.constantList(values)} AS ${quote(name)}`),
-    ];
-    if (constants.length > 0) {
-      ctes.push(`constants AS (\n${indent(`SELECT\n${indent(constants.join(",\n"))}`)}\n)`);
-      from.push("CROSS JOIN constants k");
-    }
-    const stageText = (columns: readonly string[], origin: readonly string[]): string => indent(["SELECT", indent(columns.join(",\n")), ...origin, ...(dialect.barrier === "" ? [] : [dialect.barrier])].join("\n"));
-    ctes.push(`s0 AS (\n${stageText(base.length === 0 ? ["1 AS nothing"] : base, from)}\n)`);
-    let last = 0;
-    for (let stage = 1; stage <= arrangement.depth(this.#scope); stage++) {
-      const { columns, joins } = renderer.stage(this.#scope, stage, new Map());
-      if (columns.length === 0) continue;
-      ctes.push(`s${stage} AS (\n${stageText(["c.*", ...columns.map(([name, value]) => `${value} AS ${quote(name)}`)], [`FROM s${last} c`, ...joins])}\n)`);
-      last = stage;
-    }
-    const selected = [...outputs.map(([name, value]) => `${renderer.render(value, new Map())} AS ${quote(name)}`), ...carried.map(([name]) => `c.${quote(name)}`)];
-    const text = `WITH\n${ctes.join(",\n")}\nSELECT\n${indent(selected.join(",\n"))}\nFROM s${last} c`;
-    return { text, parameters: renderer.parameters, factColumns, levelColumns };
-  }
-
-  #gathered(collection: Parameters<SqlBase["collection"]>[0]): string {
-    const { dialect } = this.options;
-    const { items } = dialect;
-    if (items.kind !== "list") throw new Error("lists need a dialect with lists");
-    return items.gather([...collection.fields.keys()].map((name) => [name, `r.${dialect.identifier(name)}`] as const), `r.${dialect.identifier("@ordinal")}`);
-  }
-}
-
-/** Texts, some of them NULL, as the inside of a JSON list. */
-function jsonList(entries: readonly Sql[]): Sql {
-  return entries.length === 0 ? sql`''` : call("joinTexts", ...entries);
 }
 
 /** Texts of ours and of the row, one behind the other. */
@@ -339,16 +248,4 @@ function texts(...pieces: readonly (Sql | string)[]): Sql {
 /** An entry of the answer that is the same for all. */
 function entry(values: readonly unknown[]): Sql {
   return bound(JSON.stringify(values), "text");
-}
-
-/** A value as it leaves the statement: days as ISO text, lists joined, what failed as NULL. */
-function outward({ fails, ...value }: SqlValue): Sql {
-  const shown = shownOutside(value);
-  return fails ? sql`CASE WHEN NOT ${fails} THEN ${shown} END` : shown;
-}
-
-function shownOutside({ sql: value, type, constant, elements }: SqlValue): Sql {
-  if (type === "list") return call("listText", value, elements ?? "text");
-  if (type !== "day") return value;
-  return typeof constant?.value === "number" ? bound(formatDay(constant.value), "text") : call("isoText", value);
 }

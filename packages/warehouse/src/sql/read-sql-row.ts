@@ -1,5 +1,5 @@
 import { formatDay, type CustomerState, type FoundElsewhere, type Kept, type Program } from "@evertend/core";
-import type { SqlStatement } from "./compile-sql.js";
+import type { SqlStatement } from "./write-statement.js";
 import { never } from "./sql-answer.js";
 import { nameEnd } from "./translate-missing.js";
 

@@ -55,6 +55,10 @@ export interface SqlDialect {
   octets(text: string): string;
   /** Whether a text has a NUL inside. */
   hasNul(text: string): string;
+  /** How many columns a query can have; absent = as many as one likes. A pack that needs more is worked on in parts. */
+  readonly maxColumns?: number;
+  /** Written behind the AS of a CTE that ends a part: planners that would nest parts take very long over them. */
+  readonly materialized?: string;
   /** How items of a list are worked on. */
   readonly items: SqlListItems | SqlLateralItems;
   /** Written behind the SELECT of a stage where the database would else copy its expressions into the next one. */

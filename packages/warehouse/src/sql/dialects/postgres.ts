@@ -33,6 +33,9 @@ export const postgres = defineSqlDialect({
   octets: (text) => `octet_length(${text})`,
   hasNul: () => "FALSE",
   barrier: "OFFSET 0",
+  // 1,664 is the limit of a target list.
+  maxColumns: 1600,
+  materialized: "MATERIALIZED",
   items: {
     kind: "lateral",
     elements: (list, alias, name) => `unnest(${list}) AS ${alias}(${quoted(name)})`,
