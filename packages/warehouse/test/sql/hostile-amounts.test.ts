@@ -5,10 +5,10 @@ import { canonicalLayout, compileSql, duckdb, readSqlRow } from "../../src/index
 
 const pack = {
   pack: { id: "p", version: "1" },
-  model: { id: "m", zone: "UTC", entity: { name: "c", id: "id", properties: { id: { type: "string" }, due: { type: "string", format: "date" }, n: { type: "number" }, lots: { type: "array", id: "lotId", absent: "none", items: { type: "object", properties: { lotId: { type: "string" }, units: { type: "number" }, price: { type: "number" } } } } } } },
+  model: { id: "m", zone: "UTC", entity: { name: "c", id: "id", properties: { id: { type: "string" }, due: { type: "string", format: "date" }, n: { type: "number" }, lots: { type: "array", id: "lotId", absent: "none", items: { type: "object", properties: { lotId: { type: "string" }, units: { type: "number", scale: 2 }, price: { type: "number", scale: 2 } } } } } } },
   templates: [{ id: "t", task: { en: { title: "t", brief: "t" } } }],
   facts: [
-    { id: "value", forEach: "lots as lot", kind: "sum", of: ["lot.units", "lot.price"], scale: 2 },
+    { id: "value", forEach: "lots as lot", kind: "sum", of: ["lot.units", "lot.price"] },
     { id: "total", kind: "aggregate", fold: "sum", over: "lots as lot", of: "lot.value" },
     { id: "age", kind: "daysSince", date: "due", unit: "months" },
   ],
