@@ -74,18 +74,18 @@ export const codesOfRuns = {
   },
   STATE_LOCKED: {
     severity: "error",
-    message: { "zh-CN": "状态目录[“{name}”]正被另一次运行使用", en: "Another run is using the state[ in \"{name}\"]" },
-    hint: { "zh-CN": "请等待其结束；若确认没有运行，请删除其中的锁文件。", en: "Wait for it to end; if nothing runs, remove the lock file in it." },
+    message: { "zh-CN": "状态[“{name}”]正被另一次运行使用", en: "Another run is using the state[ in \"{name}\"]" },
+    hint: { "zh-CN": "请等待其结束。若确认没有运行：状态在目录中时删除其中的锁文件；在 PostgreSQL 中时，锁随占用它的连接结束。", en: "Wait for it to end. If nothing runs: in a folder, remove the lock file; in PostgreSQL the lock ends with the connection that holds it." },
   },
   STATE_INVALID: {
     severity: "error",
     message: { "zh-CN": "状态[“{name}”]已损坏或不属于本工具[（第 {line} 行）]", en: "The state[ in \"{name}\"] is damaged or not of this tool[ (line {line})]" },
-    hint: { "zh-CN": "请从备份恢复，或改用空目录。", en: "Restore it from a backup or use an empty folder." },
+    hint: { "zh-CN": "请从备份恢复，或改用空目录或空数据库。", en: "Restore it from a backup, or use an empty folder or database." },
   },
   STATE_LATER: {
     severity: "error",
     message: { "zh-CN": "状态的日期[ {found} ]晚于本次的 --as-of[ {expected}]", en: "The state is of a later day[ ({found})] than --as-of[ ({expected})]" },
-    hint: { "zh-CN": "请使用不早于状态日期的 --as-of，或换一个状态目录。", en: "Use an --as-of that is no earlier, or another state folder." },
+    hint: { "zh-CN": "请使用不早于状态日期的 --as-of，或换一个状态。", en: "Use an --as-of that is no earlier, or another state." },
   },
   SINCE_TOO_LATE: {
     severity: "error",

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Lang } from "@evertend/core";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { diagnosticError } from "../throw-diagnostic.js";
 import { databaseFault } from "./database-fault.js";
 
@@ -31,9 +31,11 @@ export async function connectPostgres(reference: ConnectionReference, lang: Lang
   const name = connectionName(reference);
   const connectionString = await read(reference);
   if (connectionString === undefined || connectionString === "") throw diagnosticError(lang, "SECRET_MISSING", { file: name }, { name });
+  // Loaded late: whoever keeps customers and state in files needs no driver.
+  const pg = await import("pg");
   let client: Client;
   try {
-    client = new Client({ connectionString, connectionTimeoutMillis: 30_000, application_name: "evertend", keepAlive: true, options: `-c statement_timeout=${statementTimeout} -c timezone=UTC -c datestyle=ISO` });
+    client = new pg.Client({ connectionString, connectionTimeoutMillis: 30_000, application_name: "evertend", keepAlive: true, options: `-c statement_timeout=${statementTimeout} -c timezone=UTC -c datestyle=ISO` });
   } catch {
     // The driver's text would quote what it was given.
     throw diagnosticError(lang, "DATABASE_FAILED", { file: name }, { name, detail: "connection string" });
