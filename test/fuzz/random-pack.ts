@@ -193,6 +193,10 @@ function drawRule(draw: Draw, id: string, from: Readable): Json {
       remindBefore: draw.whole(0, 7), then: [task], ...(draw.chance(0.5) ? { overdue: { after: 14, then: [task] } } : {}),
     }),
     () => ({
+      ...base, kind: "event", over: "products as i0", ...(draw.chance(0.5) ? { date: "i0.closesOn", notice: draw.pick([7, 14, 30]), lastDay: draw.whole(0, 7) } : { launched: "i0.closesOn", openFor: draw.whole(1, 30) }),
+      ...(draw.chance(0.5) ? { audience: drawCondition(draw, { ...from, depth: 1 }, 1) } : {}), ...(draw.chance(0.5) ? { seats: "i0.risk" } : {}), then: [task],
+    }),
+    () => ({
       ...base, kind: "case", over: "contactLog as i0", step: "i0.outcome", opened: "i0.date", answered: "i0.date", since: "i0.date",
       workflow: { steps: [{ id: "planned", next: ["reached"], within: draw.whole(0, 3) }, { id: "reached", answers: true, next: ["not-reached"], within: 5 }, { id: "not-reached", revisits: true, ends: true }] },
       answerWithin: Math.abs(draw.pick(from.spans.workingDays)), remindBefore: draw.whole(0, 2), revisitAfter: Math.abs(draw.pick(from.spans.days)), revisitFor: draw.whole(1, 20),
