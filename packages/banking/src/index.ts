@@ -43,3 +43,4 @@ export type { PlannedTask } from "./report-data/customer/planned-tasks.js";
 export { reportEngine } from "./report-data/customer/report-engine.js";
 export type { MaskedTexts } from "./report-data/customer/masked-texts.js";
 export { RecordView } from "./report-data/customer/record-view.js";
+export { ruleCard, type RuleCardInput } from "./report-data/rule-card/rule-card.js";

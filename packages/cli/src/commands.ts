@@ -6,6 +6,7 @@ export const commands: readonly (readonly [name: string, load: () => Promise<Com
   ["import", async () => (await import("./import/import-command.js")).importCommand],
   ["check", async () => (await import("./check/check-command.js")).checkCommand],
   ["fmt", async () => (await import("./fmt/fmt-command.js")).fmtCommand],
+  ["card", async () => (await import("./card/card-command.js")).cardCommand],
   ["params", async () => (await import("./params/params-command.js")).paramsCommand],
   ["approve", async () => (await import("./approve/approve-command.js")).approveCommand],
   ["test", async () => (await import("./rule-tests/test-command.js")).testCommand],

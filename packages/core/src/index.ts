@@ -95,6 +95,8 @@ export { shapeToJsonSchema } from "./language/shape-to-json-schema.js";
 export { defineModel, rulesOver, type FactNameOf, type ModelSource, type RangeText, type RuleCondition, type RuleValue, type TypedRule } from "./language/typed-rules.js";
 
 // Explanations
+export { describeRule, type RuleDescription, type SaidAction, type SaidCondition } from "./explain/describe-rule.js";
+export { exampleTexts, type ExampleOptions, type ExampleText } from "./explain/example-texts.js";
 export { explain, explainDecision, outlineRules, rulesNamed, type ExplainDay, type ExplainEngine, type ExplainOptions } from "./explain/explain.js";
 export type { Answer, Change, Clause, ClauseOp, ExplainedDecision, ExplainedSubject, Explanation, FoundValue, LimitValue, RuleOutline, ShownValue, Way } from "./explain/explanation.js";
 export { outcomeTexts, replayDifferences, tellDecision, type PastDecision, type ReplayDifference, type ReplayGround, type ToldDecision } from "./explain/tell-decision.js";

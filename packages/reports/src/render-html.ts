@@ -2,6 +2,8 @@ import type { Lang, ReportData } from "@evertend/core";
 import { checkReportData } from "./check-report-data.js";
 import { partTitle, reportPart } from "./parts/report-part.js";
 import { reportStyle } from "./report-style.js";
+import { inLanguage } from "./text/in-language.js";
+import { textWidth } from "./text/text-width.js";
 import { escapeHtml } from "./text/escape-html.js";
 import { formatDate } from "./text/format-date.js";
 import { words } from "./text/words.js";
@@ -12,6 +14,8 @@ export interface RenderHtmlOptions {
   readonly lang: Lang;
   /** `true`: the file holds the other language too, and a reader may switch. Default `false`. */
   readonly otherLang?: boolean;
+  /** `true`: small type and narrow margins on paper, for a page that somebody signs. Default `false`. */
+  readonly onePage?: boolean;
 }
 
 /** No script, no address: a report can load and send nothing, whatever its data says. */
@@ -63,6 +67,16 @@ function languageSwitch(editions: readonly Edition[]): string {
   return `${inputs.join("")}<div class="switch">${labels.join("")}</div>`;
 }
 
+/** Columns of text, by which a page is set in smaller type so that it stays one. */
+const DENSE_FROM = 3100;
+const DENSER_FROM = 4600;
+
+function onePageClass(data: ReportData, lang: Lang): string {
+  const texts = data.parts.flatMap((part) => (part.kind === "table" ? part.rows.flat() : []));
+  const columns = texts.reduce((sum: number, cell) => sum + (cell === null ? 0 : textWidth(typeof cell === "number" ? String(cell) : inLanguage(cell, lang), 2)), 0);
+  return columns >= DENSER_FROM ? "one-page denser" : columns >= DENSE_FROM ? "one-page dense" : "one-page";
+}
+
 /**
  * Renders a report as one HTML file that needs nothing else: no network, no fonts, no script. It follows the reader's
  * light or dark theme, fits phones, and prints on A4. All texts of the data are text and never markup; the same data
@@ -98,8 +112,8 @@ export function renderHtml(data: ReportData, options: RenderHtmlOptions): string
 ${reportStyle}
 </style>
 </head>
-<body>
-${editions.length > 1 ? languageSwitch(editions) : ""}<header>${each((edition) => masthead(data, edition) + contents(data, edition))}</header>
+<body${options.onePage === true ? ` class="${onePageClass(data, lang)}"` : ""}>
+${editions.length > 1 ? languageSwitch(editions) : ""}<header>${each((edition) => masthead(data, edition) + (options.onePage === true ? "" : contents(data, edition)))}</header>
 <main>
 ${each((edition) => body(data, edition))}
 </main>

@@ -209,5 +209,32 @@ table{font-size:9.5pt}
 .sect,.choices{font-size:9pt}
 code{font-size:8pt}
 a{text-decoration:none}
+.one-page{--type:7.6pt;page:one-page;font-size:var(--type);line-height:1.3}
+.one-page.dense{--type:6.9pt}
+.one-page.denser{--type:6.1pt}
+.one-page .mast{display:grid;grid-template-columns:auto 1fr auto;gap:0 12px;align-items:baseline}
+.one-page .mast::before{display:none}
+.one-page h1{font-size:14pt}
+.one-page .sub,.one-page .asof{margin:0;font-size:1em;max-width:none}
+.one-page main{padding:0}
+.one-page section{margin-top:4px;padding-top:4px}
+.one-page .part{display:grid;grid-template-columns:64px minmax(0,1fr);gap:0 8px;break-inside:auto}
+.one-page .head{margin:0}
+.one-page h2{font-size:1em}
+.one-page .note{margin-top:2px;font-size:.85em;line-height:1.25}
+.one-page table{font-size:1em;line-height:1.28}
+.one-page :lang(zh){line-height:1.34}
+.one-page th,.one-page td{padding:1px 8px 1px 0}
+.one-page thead th{font-size:.88em}
+.one-page #part-about thead,.one-page #part-conditions thead,.one-page #part-terms thead,.one-page #part-gates thead,.one-page #part-texts thead{display:none}
+.one-page #part-about tbody{display:grid;grid-template-columns:1fr 1fr;gap:0 16px}
+.one-page #part-about tr{display:grid;grid-template-columns:84px minmax(0,1fr)}
+.one-page #part-gates tbody th{white-space:nowrap;font-size:.88em;color:var(--soft)}
+.one-page #part-terms tbody th{width:26%}
+.one-page #part-texts tbody th{width:15%}
+.one-page #part-signatures td,.one-page #part-signatures tbody th{padding-top:9px}
+.one-page>footer p{margin-top:4px;padding:3px 0 0;font-size:6pt;overflow-wrap:anywhere}
+.one-page>footer{padding:0}
 }
+@page one-page{size:A4;margin:7mm 10mm 6mm;@bottom-right{content:none}}
 `.trim();

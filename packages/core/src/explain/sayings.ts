@@ -39,7 +39,8 @@ export class Sayings {
   readonly #facts: ReadonlyMap<ValueNode, DerivedFact>;
   readonly #factsById: ReadonlyMap<string, DerivedFact>;
 
-  constructor(readonly program: Program, readonly rule: RuleProgram | undefined) {
+  /** @param inFull a value that is found by case is told case by case, where otherwise one phrase stands for it */
+  constructor(readonly program: Program, readonly rule: RuleProgram | undefined, readonly inFull = false) {
     this.#facts = new Map(program.facts.map((fact) => [fact.node, fact] as const));
     this.#factsById = new Map(program.facts.map((fact) => [fact.id, fact] as const));
   }
@@ -147,8 +148,12 @@ export class Sayings {
         if (fixed !== undefined) return valueText(fixed, { type: "number", unit: format?.unit });
         return inBothLanguages((lang) => `${this.#operand(node.left)[lang]} ${signsOfArithmetic[node.kind]} ${this.#operand(node.right)[lang]}`);
       }
-      case "choose":
+      case "choose": {
+        const looked = dayLookedUp(node);
+        if (looked) return fillText({ "zh-CN": "{v} 的下一个日子（日历 {c}）", en: "the next day of {v} (calendar {c})" }, { v: inner(looked.value), c: sameText(looked.calendar) });
+        if (this.inFull) return this.choice(node);
         return node.rows.length === 1 && node.rows[0] && node.otherwise.op === "none" ? inner(node.rows[0].value) : { "zh-CN": "按情形取值", en: "a value by case" };
+      }
       case "first":
         return fillText({ "zh-CN": "{l} 中首个已知值", en: "the first known of {l}" }, { l: joinTexts(node.of.map(inner), "list") });
       case "fold":
@@ -169,6 +174,21 @@ export class Sayings {
       case "level":
         return sameText(node.name);
     }
+  }
+
+  /** A value that is found by case, case by case: the first whose condition holds. */
+  choice(node: Extract<ValueNode, { op: "choose" }>): Bilingual {
+    const cases: Bilingual[] = [];
+    let rest: ValueNode = node;
+    for (; rest.op === "choose" && (rest === node || !this.nameOf(rest)); rest = rest.otherwise) {
+      for (const { when, value } of rest.rows) {
+        const inner = this.value(value);
+        const nested = value.op === "choose" && !this.nameOf(value);
+        cases.push(fillText(nested ? { "zh-CN": "（{v}）：{w}", en: "({v}): {w}" } : { "zh-CN": "{v}：{w}", en: "{v}: {w}" }, { v: inner, w: this.truth(when) }));
+      }
+    }
+    if (rest.op !== "none") cases.push(fillText({ "zh-CN": "其余：{v}", en: "else {v}" }, { v: this.value(rest) }));
+    return joinTexts(cases, "clauses");
   }
 
   #operand(node: ValueNode): Bilingual {
@@ -331,6 +351,19 @@ export function fixedNumber(node: ValueNode): number | undefined {
 export function parameterIn(node: ValueNode): string | undefined {
   if (node.op === "const") return node.param;
   return node.op === "arith" && fixedNumber(node) !== undefined ? (parameterIn(node.left) ?? parameterIn(node.right)) : undefined;
+}
+
+/** A choice of named days by one value, as a lunar month and day: what is looked up, and where. */
+export function dayLookedUp(node: ValueNode): { readonly value: ValueNode; readonly calendar: string } | undefined {
+  if (node.op !== "choose" || node.otherwise.op !== "none") return undefined;
+  let found: { readonly value: ValueNode; readonly calendar: string } | undefined;
+  for (const { when, value } of node.rows) {
+    const asked = when.op === "in" ? when.value : when.op === "compare" && when.cmp === "=" ? when.left : undefined;
+    const calendar = value.op === "namedDay" ? value.calendar.id : dayLookedUp(value)?.calendar;
+    if (!asked || calendar === undefined || (found && (found.value !== asked || found.calendar !== calendar))) return undefined;
+    found = { value: asked, calendar };
+  }
+  return found;
 }
 
 /** Whether a condition asks for nothing. */
