@@ -1,16 +1,7 @@
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
-
-/** What the options of `approve` come to. */
-export interface ApproveOptions {
-  readonly by: string;
-  readonly on?: string;
-  readonly out?: string;
-  readonly overlay?: readonly string[];
-  readonly param?: readonly string[];
-  readonly config?: string;
-}
+import type { ApproveOptions } from "./approve-options.js";
 
 /** `evertend approve`: a second person's approval of a pack as it is now. */
 export const approveCommand: Command = {

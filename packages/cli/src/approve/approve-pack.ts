@@ -8,7 +8,7 @@ import { replaceFile } from "../wiring/replace-file.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import { requireAsOf } from "../wiring/run-day.js";
 import { approvedHash, authorsOf, type Approval } from "./approval.js";
-import type { ApproveOptions } from "./approve-command.js";
+import type { ApproveOptions } from "./approve-options.js";
 import { checkPerson } from "./check-person.js";
 
 /**

@@ -1,15 +1,7 @@
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
-
-/** What the options of `card` come to. */
-export interface CardOptions {
-  readonly out?: string;
-  readonly asOf?: string;
-  readonly overlay?: readonly string[];
-  readonly param?: readonly string[];
-  readonly config?: string;
-}
+import type { CardOptions } from "./card-options.js";
 
 /** `evertend card`: one page about a rule, to be signed. */
 export const cardCommand: Command = {

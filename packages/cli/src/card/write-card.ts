@@ -8,7 +8,7 @@ import { openPack } from "../wiring/open-pack.js";
 import { replaceFile } from "../wiring/replace-file.js";
 import { commandFault } from "../wiring/report-diagnostics.js";
 import { requireAsOf } from "../wiring/run-day.js";
-import type { CardOptions } from "./card-command.js";
+import type { CardOptions } from "./card-options.js";
 import { cardLines } from "./card-lines.js";
 
 /**

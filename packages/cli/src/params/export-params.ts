@@ -3,7 +3,7 @@ import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
 import { requireProgram } from "../wiring/load-pack-folder.js";
 import { openPack } from "../wiring/open-pack.js";
 import { replaceFile } from "../wiring/replace-file.js";
-import type { ParamsOptions } from "./params-command.js";
+import type { ParamsOptions } from "./params-options.js";
 import { paramsWorkbook } from "./params-sheet.js";
 
 /**

@@ -10,7 +10,7 @@ import { packFolderOf } from "../wiring/read-pack-folder.js";
 import { replaceFile } from "../wiring/replace-file.js";
 import { commandFault, reportDiagnostics } from "../wiring/report-diagnostics.js";
 import { cellOf } from "./params-sheet.js";
-import type { ParamsOptions } from "./params-command.js";
+import type { ParamsOptions } from "./params-options.js";
 import { readParamsSheet, type ParameterChange } from "./read-params-sheet.js";
 import { setParameters } from "./set-parameters.js";
 

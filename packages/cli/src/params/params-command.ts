@@ -1,13 +1,7 @@
 import { Argument } from "commander";
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
-
-/** What the options of `params` come to. */
-export interface ParamsOptions {
-  readonly file: string;
-  readonly check?: boolean;
-  readonly config?: string;
-}
+import type { ParamsOptions } from "./params-options.js";
 
 /** `evertend params`: the parameters of a pack as a workbook, and back. */
 export const paramsCommand: Command = {
