@@ -31,15 +31,6 @@ export interface SqlArrangement {
 /** A piece that is longer is not put into another: databases limit how deep expressions may be. */
 const longestInPlace = 400;
 
-/** A comparison of fields is no longer than this. */
-const longestCheap = 12;
-
-/** Whether asking again costs no more than reading a column: a short expression over fields and constants. */
-function isCheap(definition: SqlDefinition, definitions: ReadonlyMap<SqlColumn, SqlDefinition>): boolean {
-  return definition.kind === "value" && definition.sql.parts.length <= longestCheap
-    && definition.sql.parts.every((part) => typeof part === "string" || part.part === "bound" || part.part === "comment" || (part.part === "column" && !definitions.has(part)));
-}
-
 /** How often a column is read, and from where. */
 interface Reads {
   times: number;
@@ -50,7 +41,7 @@ interface Reads {
 /**
  * Decides what becomes a column. What is read once is written where it is read: inside a CASE or an AND, databases work
  * it out only for the rows that get so far, while a column is worked out for all. What is read more than once is a
- * column if it costs anything, in the earliest stage that has what it reads. What nobody reads is left out.
+ * column, in the earliest stage that has what it reads. What nobody reads is left out.
  *
  * @param parts columns that one after the other are finished before anything is begun that only the next ones need, so
  * that what they needed can be dropped behind them
@@ -90,8 +81,7 @@ export function arrangeStages(root: SqlScope, outputs: readonly Sql[], dialect: 
       const weight = weigh(definition, weights, inPlace);
       weights.set(column, weight);
       const alone = definition.kind === "value" || !lateral || figures.get(definition.block) === 1;
-      const once = read.times === 1 && !read.apart && alone && weight <= longestInPlace;
-      if ((once || (!read.apart && isCheap(definition, definitions))) && !pinned.has(column)) inPlace.add(column);
+      if (read.times === 1 && !read.apart && alone && !pinned.has(column) && weight <= longestInPlace) inPlace.add(column);
       else kept.get(scope)?.push(definition);
     }
   }
