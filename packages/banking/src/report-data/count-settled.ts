@@ -14,10 +14,8 @@ export interface SettledCounter {
 export const outcomes: readonly Outcome[] = ["touch", "task", "held", "merged", "dropped"];
 
 /**
- * Starts to count customers whose figures `FigureCollector.addSettled` takes.
- *
- * @param day.asOf civil date; examples are drawn anew each day
- * @param day.sha256 for drawing examples, where the host has a faster one than core's own
+ * Starts to count customers whose figures `FigureCollector.addSettled` takes. Examples are drawn anew each day (`asOf`, a
+ * civil date), by the host's own SHA-256 where it has a faster one than core's.
  */
 export function countSettled({ asOf, sha256 = sha256Hex }: { readonly asOf: string; readonly sha256?: Sha256 }): SettledCounter {
   const decisions = countDecisions();
