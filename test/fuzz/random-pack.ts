@@ -56,7 +56,7 @@ export function randomCase(seed: number, people: number): RandomCase {
   return {
     pack,
     asOf,
-    context: draw.chance(0.85) ? { products: draw.list(0, 4, (i) => drawProduct(draw, i, near)) } : undefined,
+    context: draw.chance(0.85) ? { products: draw.list(0, 4, (i) => drawProduct(draw, i, near)), ...(draw.chance(0.9) ? { peers: draw.list(0, 5, (i) => drawPeer(draw, i)) } : {}) } : undefined,
     people: Array.from({ length: people }, (_, i) => ({ record: drawRecord(draw, String(i + 1), near), state: hasState && draw.chance(0.8) ? drawState(draw, rules, facts, near) : undefined })),
   };
 }
@@ -105,9 +105,20 @@ function drawFact(draw: Draw, id: string, from: Readable): { readonly fact: Json
       return { fact: { ...base, kind: "first", of: draw.list(1, 3, () => draw.pick(from[kind])) }, adds: { [kind]: [id] } };
     },
     () => ({ fact: { ...base, kind: "condition", when: drawCondition(draw, from, 2) }, adds: { booleans: [id] } }),
+    () => ({ fact: { ...base, kind: "score", categories: drawCategories(draw, from.numbers), ...(draw.chance(0.3) ? { missing: "zero" } : {}) }, adds: { numbers: [id, `${id}.now`, `${id}.later`] } }),
+    () => ({ fact: { ...base, kind: "population", of: "potential", over: "peers as peer", ...(draw.chance(0.4) ? { where: [["peer.city", "=", { fact: "city" }]] } : {}), give: draw.pick(["rank", "share", "size"]), ...(draw.chance(0.5) ? { order: "ascending" } : {}), ...(draw.chance(0.5) ? { ties: "worst" } : {}) }, adds: { numbers: [id] } }),
     () => ({ fact: { ...base, kind: "state", measure: draw.pick(from.numbers), levels: [{ name: "gold", from: 5000, keepFrom: 4000 }, { name: "silver", from: draw.chance(0.5) ? 4 : { param: "low" } }, { name: "base" }], graceDays: draw.whole(0, 40) }, adds: { texts: [id, `${id}.previous`, `${id}.change`], dates: [`${id}.since`], booleans: [`${id}.atRisk`] } }),
   );
   return made;
+}
+
+/** Two categories of a score, of which one has two indicators. */
+function drawCategories(draw: Draw, numbers: readonly string[]): readonly Json[] {
+  const indicator = (id: string, weight: number): Json => ({
+    id, weight, of: draw.pick(numbers),
+    ...draw.one<Json>(() => ({ bands: [{ points: draw.whole(0, 20) }, { from: 4, points: 40.5 }, { from: 5000.25, points: 100 }] }), () => ({ linear: { from: draw.whole(-2, 3), to: draw.pick([10, 100, 5000.5]), high: 100, ...(draw.chance(0.3) ? { low: 12.5 } : {}) } })),
+  });
+  return [{ id: "now", weight: 62.5, indicators: [indicator("a", 33.33), indicator("b", 66.67)] }, { id: "later", weight: 37.5, indicators: [indicator("c", 100)] }];
 }
 
 /** A fact of each item of a collection. */
@@ -202,6 +213,11 @@ function drawRule(draw: Draw, id: string, from: Readable): Json {
       answerWithin: Math.abs(draw.pick(from.spans.workingDays)), remindBefore: draw.whole(0, 2), revisitAfter: Math.abs(draw.pick(from.spans.days)), revisitFor: draw.whole(1, 20),
       on: { due: [task], breached: [task], slow: [task], revisit: [task] },
     }),
+    () => ({
+      ...base, kind: "scorecard", ...(draw.chance(0.7) ? { current: "grade" } : {}),
+      grades: [{ name: "gold", label, ...when(2), ...(draw.chance(0.5) ? { keepWhen: [drawCondition(draw, from, 1)] } : {}) }, { name: "silver", label, ...when(1) }, { name: "base", label }],
+      on: { reached: [task], missed: [task], downgraded: [task] },
+    }),
     () => {
       const each = draw.chance(0.4) ? openRange(draw, { ...from, depth: 0 }, ["holdings", "cards"]) : undefined;
       const inner = each?.inner ?? from;
@@ -267,6 +283,11 @@ function drawRecord(draw: Draw, customerId: string, near: Edges): Json {
 
 function drawProduct(draw: Draw, i: number, near: Edges): Json {
   return JSON.parse(JSON.stringify({ productId: `P${i}`, type: maybe(draw, () => text(draw)), risk: maybe(draw, () => draw.whole(1, 5)), rate: maybe(draw, () => draw.whole(0, 60_000) / 10_000), closesOn: maybe(draw, () => drawDay(draw, near)) })) as Json;
+}
+
+/** One of those whom a record is ranked among: the ids are records', too. */
+function drawPeer(draw: Draw, i: number): Json {
+  return JSON.parse(JSON.stringify({ peerId: String(i + 1), city: maybe(draw, () => text(draw)), potential: maybe(draw, () => draw.whole(0, 10)) })) as Json;
 }
 
 /** Since when a level is not kept: about as long ago as its days of grace, or any day. */

@@ -49,7 +49,7 @@ test(`${packs} random packs have every node, kind of rule, and kind of derived f
     }
     for (const fact of (one.pack["facts"] ?? []) as Readonly<Record<string, unknown>>[]) count(kinds, `fact ${String(fact["kind"])}`);
   }
-  const wanted = [...environment.kinds.keys(), ...["bands", "matrix", "classify", "aggregate", "ratio", "sum", "daysSince", "daysUntil", "shift", "first", "condition", "state"].map((kind) => `fact ${kind}`), "rule of items that reads a fact of an item", "suitability", "product", "product for an item"];
+  const wanted = [...environment.kinds.keys(), ...["bands", "matrix", "classify", "aggregate", "ratio", "sum", "daysSince", "daysUntil", "shift", "first", "condition", "state", "score", "population"].map((kind) => `fact ${kind}`), "rule of items that reads a fact of an item", "suitability", "product", "product for an item"];
   // A few of each, lest one that is drawn once passes for one that is looked at.
   expect(wanted.filter((kind) => (kinds.get(kind) ?? 0) < 5)).toEqual([]);
   expect(Object.entries(nodes).filter(([op, how]) => (how === "drawn") !== (found.get(op) ?? 0) >= 5).map(([op]) => `${op}: ${found.get(op) ?? 0}`)).toEqual([]);

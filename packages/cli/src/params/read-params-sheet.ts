@@ -108,7 +108,7 @@ function checkFixed(row: Row, column: ParamsColumn, parameter: Parameter): void 
   if (!cell || cell.formula) return;
   const expected: readonly (string | number | boolean | null)[] = column === "label" ? Object.values(parameter.label) : column === "id" || column === "value" ? [] : [parameter[column] ?? null];
   const found = cell.value === "" ? null : cell.value;
-  if (!expected.includes(found)) row.report(column, "PARAMETER_FIXED", { name: parameter.name, field: paramsColumns[column].en, expected: String(expected[0] ?? ""), found: String(found ?? "") });
+  if (!expected.includes(found)) row.report(column, "PARAMETER_FIXED", { name: parameter.name, detail: paramsColumns[column].en, expected: String(expected[0] ?? ""), found: String(found ?? "") });
 }
 
 function readValue(row: Row, parameter: Parameter): Parameter["value"] | undefined {

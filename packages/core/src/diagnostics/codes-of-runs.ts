@@ -174,7 +174,7 @@ export const codesOfRuns = {
   },
   PARAMETER_FIXED: {
     severity: "error",
-    message: { "zh-CN": "参数“{name}”的“{field}”不能在此改动[（应为 {expected}）]", en: "\"{field}\" of the parameter \"{name}\" cannot be changed here[ (it is {expected})]" },
+    message: { "zh-CN": "参数“{name}”的“{detail}”不能在此改动[（应为 {expected}）]", en: "\"{detail}\" of the parameter \"{name}\" cannot be changed here[ (it is {expected})]" },
     hint: { "zh-CN": "请改回原样；名称、单位和范围由编写规则包者在 JSON 中修改。", en: "Set it back; label, unit and range are changed in the JSON of the pack." },
   },
   APPROVAL_HASH: {
