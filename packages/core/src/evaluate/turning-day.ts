@@ -19,9 +19,7 @@ export function compareShown(a: number | undefined, cmp: Comparison, b: number |
  * @param x argument of the left clock, or the left value where there is no clock; `y` likewise
  */
 export function turningDay(left: Clock | undefined, x: number, cmp: Comparison, right: Clock | undefined, y: number, asOf: number): number {
-  const turns = left && right ? turnOfTwo(left, x, cmp, right, y, asOf) : turnOfOne(left, x, cmp, right, y, asOf);
-  // Before a calendar begins all is unknown, and a search ahead could step over the days that it knows.
-  return Math.min(turns, dayBeforeStart(left, asOf), dayBeforeStart(right, asOf));
+  return left && right ? turnOfTwo(left, x, cmp, right, y, asOf) : Math.min(turnOfOne(left, x, cmp, right, y, asOf), dayBeforeStart(left, asOf), dayBeforeStart(right, asOf));
 }
 
 function turnOfOne(left: Clock | undefined, x: number, cmp: Comparison, right: Clock | undefined, y: number, asOf: number): number {
@@ -29,7 +27,7 @@ function turnOfOne(left: Clock | undefined, x: number, cmp: Comparison, right: C
   const [p, q] = [shownOn(left, x, asOf), shownOn(right, y, asOf)];
   return a !== undefined && b !== undefined && p !== undefined && q !== undefined
     ? linearUntil(p - q, a - b, cmp, asOf)
-    : steppedUntil(cmp, asOf, (sign, day) => compareShown(shownOn(left, x, day), sign, shownOn(right, y, day)));
+    : steppedUntil(cmp, asOf, (left ?? right)?.calendar?.to, (sign, day) => compareShown(shownOn(left, x, day), sign, shownOn(right, y, day)));
 }
 
 /**
@@ -44,7 +42,7 @@ function turnOfTwo(left: Clock, x: number, cmp: Comparison, right: Clock, y: num
   if (left.kind === "today" || left.kind === "shift") return movedByMonths(left) && movedByMonths(right) ? Infinity : asOf;
   // From the day before its first one on, a calendar knows.
   if (p === undefined || q === undefined) return Math.min(...[left, right].map(({ calendar }) => (calendar && asOf < calendar.from - 1 ? calendar.from - 2 : Infinity)));
-  return Math.min(linearUntil(p - q, (a ?? 0) - (b ?? 0), cmp, asOf), lastOfStep(left, x, asOf), lastOfStep(right, y, asOf));
+  return Math.min(linearUntil(p - q, (a ?? 0) - (b ?? 0), cmp, asOf), lastOfStep(left, x, asOf), lastOfStep(right, y, asOf), dayBeforeStart(left, asOf), dayBeforeStart(right, asOf));
 }
 
 function slopesOf(left: Clock | undefined, right: Clock | undefined): readonly (number | undefined)[] {
@@ -63,14 +61,19 @@ function lastOfStep(clock: Clock, argument: number, asOf: number): number {
   return searchUntil(asOf, (day) => clockAt(clock, argument, day) === shown);
 }
 
-/** The day before a side's calendar begins, seen from earlier. */
+/** The day before a side's calendar begins, seen from earlier: a search ahead could step over the days that it knows. */
 function dayBeforeStart(clock: Clock | undefined, asOf: number): number {
   return clock?.calendar && asOf < clock.calendar.from ? clock.calendar.from - 1 : Infinity;
 }
 
-/** Months and working days move in steps. Equality can turn twice: its two halves turn once each. */
-function steppedUntil(cmp: Comparison, asOf: number, truthAt: (sign: Comparison, day: number) => Truth): number {
-  if (cmp === "=") return Math.min(steppedUntil("<=", asOf, truthAt), steppedUntil(">=", asOf, truthAt));
+/**
+ * Months and working days move in steps. Equality can turn twice: its two halves turn once each. What is unknown because a
+ * day lies before a calendar may become known and, past the calendar's end, unknown again: what is known of it is known on
+ * its last day.
+ */
+function steppedUntil(cmp: Comparison, asOf: number, end: number | undefined, truthAt: (sign: Comparison, day: number) => Truth): number {
+  if (cmp === "=") return Math.min(steppedUntil("<=", asOf, end, truthAt), steppedUntil(">=", asOf, end, truthAt));
   const now = truthAt(cmp, asOf);
+  if (now === UNKNOWN && end !== undefined) return asOf < end && truthAt(cmp, end) !== UNKNOWN ? searchUntil(asOf, (day) => day < end && truthAt(cmp, day) === UNKNOWN) : Infinity;
   return searchUntil(asOf, (day) => truthAt(cmp, day) === now);
 }
