@@ -10,7 +10,6 @@ export interface GoalDefinition {
 
 const nightlyReason = "Reading, deciding and writing are counted for us and given to json-rules-engine for nothing, so that its ratio is a lower bound.";
 const linearReason = "What does not grow with the customers (start, pack, plan of the query) is a larger share of the smaller run.";
-const sqlReason = "Compiled SQL works out each rule and each list of items as a column for every row; hand-written SQL keeps them inside conditions that a database can skip.";
 const firstReason = "The first customer runs through closures that no engine has optimised yet, over an index that no cache holds.";
 const buildReason = "Half of it is checking and lowering conditions, each with the place where it was written, and a quarter the garbage of that; parsing is done by the host, and the tree of places is made only when something must be said.";
 
@@ -40,8 +39,8 @@ export const goals = {
     "first decision after the build of 1,000 rules, ms": { atMost: 0.5, reason: firstReason },
   },
   sql: {
-    "sql: 1 M customers, processor time, times hand-written SQL": { atMost: 1.2, reason: sqlReason },
-    "sql: 10 M customers, processor time, times hand-written SQL": { atMost: 1.2, reason: sqlReason },
+    "sql: 1 M customers, processor time, times hand-written SQL": { atMost: 1.2 },
+    "sql: 10 M customers, processor time, times hand-written SQL": { atMost: 1.2 },
     "sql: 1 M customers, peak memory in MB": { atMost: 1000 },
     "sql: 10 M customers, peak memory in MB": { atMost: 1000 },
     "diff of one parameter, share of one full evaluation": { atMost: 1 / 3 },
