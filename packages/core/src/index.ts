@@ -23,7 +23,7 @@ export { civilOf, formatInstant, instantOf, isZone, parseInstant, zoneTable, typ
 // Model and language
 export type { Absence, Catalogue, Collection, FactType, Field, Roles } from "./model/catalogue.js";
 export type { PackFiles, PackInfo } from "./language/pack.js";
-export type { Overlay, OverlayInfo, ParameterVoice } from "./language/overlay.js";
+export { overlayFiles, type Overlay, type OverlayInfo, type ParameterVoice } from "./language/overlay.js";
 export type { Parameter } from "./language/parameter.js";
 export type { Shape } from "./language/shape.js";
 export { bilingual } from "./language/bilingual.js";
@@ -59,7 +59,7 @@ export { createEvaluator } from "./evaluate/create-evaluator.js";
 export type { EvaluateOptions, Evaluator, EvaluatorOptions, SureMatch } from "./evaluate/evaluator.js";
 export type { FoundElsewhere } from "./evaluate/found-elsewhere.js";
 export { evaluateCondition, type EvaluateConditionOptions } from "./evaluate/evaluate-condition.js";
-export { clockAt, clockOf, turnedComparison, type Clock } from "./evaluate/clock.js";
+export { clockAt, clockOf, holds, turnedComparison, type Clock } from "./evaluate/clock.js";
 export { movedByMonths, turningDay } from "./evaluate/turning-day.js";
 export type { Evaluation, MatchDetail } from "./evaluate/evaluation.js";
 export type { Item, NormalContext, NormalRecord, Truth, Value } from "./evaluate/value.js";
@@ -69,6 +69,7 @@ export type { Decision, Evidence, Match, Outcome, Task, Touch, Unknown } from ".
 export { messageClasses, type MessageClass } from "./decision/message-class.js";
 export { reasonTexts, type ReasonCode } from "./decision/reason-codes.js";
 export type { RunSummary } from "./decision/run-summary.js";
+export { closedHours, type ClosedHours } from "./policy/closed-hours.js";
 export type { Cap, ChannelWindow, Pause, PolicyProgram, QuietHours, Suitability } from "./policy/policy-program.js";
 
 // Ports

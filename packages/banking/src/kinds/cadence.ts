@@ -3,6 +3,7 @@ import type { KindBuilder, TruthNode, ValueNode } from "@evertend/core";
 import { intervalOf } from "./cadence-interval.js";
 import { daysFrom } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
+import { titled } from "./titled.js";
 
 /** Entries of the contact log that came to nothing: nobody was spoken to. */
 const fruitless = ["planned", "failed", "not-reached"];
@@ -95,8 +96,8 @@ export const cadence = defineKind({
     rule.json["forEach"] !== undefined
       ? []
       : [
-          { id: `${rule.id}.lastContact`, type: "date", label: labelOf(rule.title, lastLabel) },
-          { id: `${rule.id}.due`, type: "date", label: labelOf(rule.title, dueLabel) },
+          { id: `${rule.id}.lastContact`, type: "date", label: titled(rule.title, lastLabel) },
+          { id: `${rule.id}.due`, type: "date", label: titled(rule.title, dueLabel) },
         ],
   lower(builder) {
     rejectKeys(builder, ["repeat"]);
@@ -113,8 +114,8 @@ export const cadence = defineKind({
     const overdue = readOverdue(builder);
     const isOverdue = overdue === undefined ? never : compare(due, "<=", daysFrom(today, -overdue.after));
     if (builder.each === undefined) {
-      builder.addFact("lastContact", last.date, labelOf(title, lastLabel));
-      builder.addFact("due", due, labelOf(title, dueLabel));
+      builder.addFact("lastContact", last.date, titled(title, lastLabel));
+      builder.addFact("due", due, titled(title, dueLabel));
     }
     builder.addRule({
       ...(builder.each === undefined ? {} : { each: builder.each }),
@@ -137,10 +138,6 @@ export const cadence = defineKind({
 
 const lastLabel = { "zh-CN": "上次联系", en: "last contact" };
 const dueLabel = { "zh-CN": "应联系日", en: "due" };
-
-function labelOf(title: { readonly "zh-CN": string; readonly en: string }, part: typeof dueLabel): typeof dueLabel {
-  return { "zh-CN": `${title["zh-CN"]}：${part["zh-CN"]}`, en: `${title.en}: ${part.en}` };
-}
 
 function readOverdue(builder: KindBuilder): { readonly after: number; readonly then: unknown } | undefined {
   const overdue = builder.rule.json["overdue"] as Readonly<Record<string, unknown>> | undefined;

@@ -1,9 +1,10 @@
 import { and, choose, compare, constant, defineKind, join, never, not, or, present, shift, today } from "@evertend/core";
-import type { AuthoredRule, Bilingual, Calendar, FactType, KindBuilder, Range, TruthNode, ValueNode } from "@evertend/core";
+import type { Bilingual, Calendar, FactType, KindBuilder, Range, TruthNode, ValueNode } from "@evertend/core";
 import { checkWorkflow, workflowFrom, workflowNames, workflowShape } from "../case/read-workflow.js";
 import { behind, type Workflow } from "../case/workflow.js";
 import { daysFrom, dateWithin } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
+import { titled } from "./titled.js";
 
 /** Working days in which a case is answered (S156). */
 const defaultAnswerDays = 3;
@@ -66,7 +67,7 @@ export const caseKind = defineKind({
       },
     },
   },
-  facts: (rule) => facts.map(({ part, type, label }) => ({ id: `${rule.id}.${part}`, type, label: titled(rule, label) })),
+  facts: (rule) => facts.map(({ part, type, label }) => ({ id: `${rule.id}.${part}`, type, label: titled(rule.title, label) })),
   lower(builder) {
     rejectKeys(builder, ["then", "forEach", "repeat", "expires"]);
     const workflow = checkedWorkflow(builder);
@@ -76,10 +77,6 @@ export const caseKind = defineKind({
     });
   },
 });
-
-function titled(rule: AuthoredRule, part: Bilingual): Bilingual {
-  return { "zh-CN": `${rule.title["zh-CN"]}：${part["zh-CN"]}`, en: `${rule.title.en}: ${part.en}` };
-}
 
 function checkedWorkflow(builder: KindBuilder): Workflow {
   const workflow = workflowFrom(builder.rule.json["workflow"]) ?? { steps: [] };
@@ -110,7 +107,7 @@ function lowerCases(builder: KindBuilder, range: Range, workflow: Workflow): voi
   const add = (part: Part, when: TruthNode, occurrence: ValueNode, expires?: ValueNode): void => {
     if (on[part] === undefined) return;
     const actions = builder.actions(on[part], `/on/${part}`, expires ? { expires } : {});
-    builder.addRule({ part, title: titled(builder.rule, partTitles[part]), each: range, when: and(builder.when(), when), occurrence, actions });
+    builder.addRule({ part, title: titled(builder.rule.title, partTitles[part]), each: range, when: and(builder.when(), when), occurrence, actions });
   };
   const ahead = json["remindBefore"] === undefined ? 1 : builder.number(json["remindBefore"], "/remindBefore", { minimum: 0, maximum: 366, integer: true });
   const remindFrom = workingDays(one.opened, Math.max(0, answerDays - ahead), calendar);
@@ -167,7 +164,7 @@ function addFacts(builder: KindBuilder, range: Range, { isOpen, opened }: Case, 
   const own = builder.rule.json["when"] === undefined ? [] : [builder.condition(builder.rule.json["when"], "/when")];
   const add = (part: string, node: ValueNode): void => {
     const label = facts.find((fact) => fact.part === part)?.label;
-    if (label) builder.addFact(part, node, titled(builder.rule, label));
+    if (label) builder.addFact(part, node, titled(builder.rule.title, label));
   };
   const count = (where: TruthNode): ValueNode => ({ op: "fold", type: "number", kind: "count", range, where, missing: "unknown", empty: constant(0, "number"), scale: 0 });
   add("open", count(and(...own, isOpen)));

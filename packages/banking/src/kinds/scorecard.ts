@@ -1,6 +1,7 @@
 import { always, and, bilingual, choose, compare, constant, defineKind, join, not, or, present } from "@evertend/core";
-import type { AuthoredRule, Bilingual, FactType, KindBuilder, TruthNode, ValueNode } from "@evertend/core";
+import type { Bilingual, FactType, KindBuilder, TruthNode, ValueNode } from "@evertend/core";
 import { rejectKeys } from "./reject-keys.js";
+import { titled } from "./titled.js";
 
 const partTitles = {
   reached: { "zh-CN": "达标", en: "reached" },
@@ -72,7 +73,7 @@ export const scorecard = defineKind({
       },
     },
   },
-  facts: (rule) => facts.map(({ part, type, label }) => ({ id: part === undefined ? rule.id : `${rule.id}.${part}`, type, label: part === undefined ? rule.title : titled(rule, label) })),
+  facts: (rule) => facts.map(({ part, type, label }) => ({ id: part === undefined ? rule.id : `${rule.id}.${part}`, type, label: part === undefined ? rule.title : titled(rule.title, label) })),
   lower(builder) {
     rejectKeys(builder, ["then", "forEach", "expires"]);
     const { json } = builder.rule;
@@ -95,14 +96,10 @@ export const scorecard = defineKind({
     if (json["period"] !== undefined) rejectKeys(builder, ["repeat"]);
     for (const [part, when] of [["reached", reached], ["missed", missed], ["downgraded", downgraded]] as const) {
       if (on[part] === undefined) continue;
-      builder.addRule({ part, title: titled(builder.rule, partTitles[part]), when: and(builder.when(), when), occurrence, actions: builder.actions(on[part], `/on/${part}`) });
+      builder.addRule({ part, title: titled(builder.rule.title, partTitles[part]), when: and(builder.when(), when), occurrence, actions: builder.actions(on[part], `/on/${part}`) });
     }
   },
 });
-
-function titled(rule: AuthoredRule, part: Bilingual): Bilingual {
-  return { "zh-CN": `${rule.title["zh-CN"]}：${part["zh-CN"]}`, en: `${rule.title.en}: ${part.en}` };
-}
 
 function readGrades(builder: KindBuilder): readonly Grade[] {
   const list = builder.rule.json["grades"] as readonly Readonly<Record<string, unknown>>[];
@@ -133,6 +130,6 @@ function addFacts(builder: KindBuilder, grades: readonly Grade[], { earned, resu
   };
   for (const { part, label } of facts) {
     const node = nodes[part ?? ""];
-    if (node) builder.addFact(part, node, part === undefined ? builder.rule.title : titled(builder.rule, label));
+    if (node) builder.addFact(part, node, part === undefined ? builder.rule.title : titled(builder.rule.title, label));
   }
 }

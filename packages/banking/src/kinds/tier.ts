@@ -1,7 +1,8 @@
 import { and, arithmetic, choose, compare, constant, defineKind, join, never, or } from "@evertend/core";
-import type { AuthoredRule, Bilingual, FactType, KindBuilder, TruthNode, ValueNode } from "@evertend/core";
+import type { Bilingual, FactType, KindBuilder, TruthNode, ValueNode } from "@evertend/core";
 import { dateWithin, daysFrom } from "./date-within.js";
 import { rejectKeys } from "./reject-keys.js";
+import { titled } from "./titled.js";
 
 /** How long a change of tier is news. */
 const newsDays = 30;
@@ -97,7 +98,7 @@ export const tier = defineKind({
   },
   facts: (rule) => [
     { id: rule.id, type: "text", label: rule.title },
-    ...parts.map(({ part, type, label }) => ({ id: `${rule.id}.${part}`, type, label: titled(rule, label) })),
+    ...parts.map(({ part, type, label }) => ({ id: `${rule.id}.${part}`, type, label: titled(rule.title, label) })),
   ],
   lower(builder) {
     rejectKeys(builder, ["then", "forEach", "expires"]);
@@ -118,7 +119,7 @@ export const tier = defineKind({
       const since = read("since");
       builder.addRule({
         part,
-        title: titled(builder.rule, eventTitles[part]),
+        title: titled(builder.rule.title, eventTitles[part]),
         when: and(builder.when(), compare(read("change"), "=", text(part)), dateWithin(since, -newsDays, 0)),
         occurrence: join(since),
         actions: builder.actions(on[part], `/on/${part}`, { expires: daysFrom(since, newsDays - 1) }),
@@ -127,7 +128,7 @@ export const tier = defineKind({
     if (on["atRisk"] !== undefined) {
       builder.addRule({
         part: "atRisk",
-        title: titled(builder.rule, eventTitles.atRisk),
+        title: titled(builder.rule.title, eventTitles.atRisk),
         when: and(builder.when(), compare(read("atRisk"), "=", constant(true, "boolean"))),
         occurrence: "episode",
         actions: builder.actions(on["atRisk"], "/on/atRisk"),
@@ -136,7 +137,7 @@ export const tier = defineKind({
     if (on["near"] !== undefined) {
       builder.addRule({
         part: "near",
-        title: titled(builder.rule, eventTitles.near),
+        title: titled(builder.rule.title, eventTitles.near),
         when: and(builder.when(), isNear(builder, read("level"), measure, tiers)),
         occurrence: builder.repeat(json["repeat"], "/repeat", "quarter"),
         actions: builder.actions(on["near"], "/on/near"),
@@ -146,10 +147,6 @@ export const tier = defineKind({
     }
   },
 });
-
-function titled(rule: AuthoredRule, part: Bilingual): Bilingual {
-  return { "zh-CN": `${rule.title["zh-CN"]}：${part["zh-CN"]}`, en: `${rule.title.en}: ${part.en}` };
-}
 
 function readTiers(builder: KindBuilder): Tier[] {
   const list = builder.rule.json["tiers"] as readonly Readonly<Record<string, unknown>>[];
@@ -196,7 +193,7 @@ function labelOf(json: unknown, name: string): Bilingual {
 function addFacts(builder: KindBuilder, read: (part: "level" | "previous") => ValueNode, measure: ValueNode, tiers: readonly Tier[]): void {
   const add = (part: string, node: ValueNode): void => {
     const label = parts.find((one) => one.part === part)?.label;
-    if (label !== undefined) builder.addFact(part, node, titled(builder.rule, label));
+    if (label !== undefined) builder.addFact(part, node, titled(builder.rule.title, label));
   };
   const isAt = (one: Tier): TruthNode => compare(read("level"), "=", text(one.name));
   const steps = tiers.flatMap((one, index) => {

@@ -1,6 +1,7 @@
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
+import { overlayOption } from "../wiring/overlay-option.js";
 
 /** `evertend check`. */
 export const checkCommand: Command = {
@@ -9,7 +10,7 @@ export const checkCommand: Command = {
   register(commander, io) {
     commander
       .argument("[pack]", say(io, { "zh-CN": "规则包目录；不写则取 evertend.json", en: "folder of the pack; as evertend.json says if absent" }))
-      .option("--overlay <dir>", say(io, { "zh-CN": "叠加包目录，可重复，后者优先；不写则取 evertend.json", en: "folder of an overlay; may be repeated, a later one speaks last; as evertend.json says if absent" }), collect)
+      .addOption(overlayOption(io))
       .option("--param <name=value>", say(io, { "zh-CN": "改动一个参数（可多次）", en: "set a parameter (may be given more than once)" }), collect)
       .option("--as-of <date>", say(io, { "zh-CN": "同时检查日历数据在该日之后是否够用", en: "also check that calendars reach far enough beyond this day" }))
       .option("--config <file>", say(io, { "zh-CN": "改用其他项目文件", en: "another file than evertend.json" }))

@@ -1,6 +1,7 @@
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
+import { overlayOption } from "../wiring/overlay-option.js";
 import type { ExplainCommandOptions } from "./explain-options.js";
 
 /** `evertend explain`: why a rule fires for a customer or not, or what a past decision was. */
@@ -17,7 +18,7 @@ export const explainCommand: Command = {
       .option("--as-of <date>", say(io, { "zh-CN": "业务日期，YYYY-MM-DD", en: "the day to ask about, YYYY-MM-DD" }))
       .option("--at <instant>", say(io, { "zh-CN": "时刻（带偏移）；默认为当日 09:00（本行时区）", en: "instant with offset; 09:00 of that day in the bank's zone if not given" }))
       .option("--state <dir>", say(io, { "zh-CN": "运行状态目录（只读）", en: "folder of the run state; it is only read" }))
-      .option("--overlay <dir>", say(io, { "zh-CN": "叠加包目录，可重复，后者优先；不写则取 evertend.json", en: "folder of an overlay; may be repeated, a later one speaks last; as evertend.json says if absent" }), collect)
+      .addOption(overlayOption(io))
       .option("--param <name=value>", say(io, { "zh-CN": "规则包参数或数据源变量，可重复", en: "a parameter of the pack or a variable of the source; may be repeated" }), collect)
       .option("--context <name=file>", say(io, { "zh-CN": "上下文集合的文件（如 products=products.json），可重复", en: "file of a context collection (products=products.json); may be repeated" }), collect)
       .option("--config <file>", say(io, { "zh-CN": "项目文件，默认 evertend.json", en: "project file; evertend.json if not given" }))

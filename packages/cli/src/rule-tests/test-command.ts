@@ -1,6 +1,7 @@
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
+import { overlayOption } from "../wiring/overlay-option.js";
 
 /** `evertend test`. */
 export const testCommand: Command = {
@@ -10,7 +11,7 @@ export const testCommand: Command = {
     commander
       .argument("[pack]", say(io, { "zh-CN": "规则包目录；不写则取 evertend.json", en: "folder of the pack; as evertend.json says if absent" }))
       .option("--threshold <percent>", say(io, { "zh-CN": "规则覆盖率下限，低于它退出码为 1；默认取 evertend.json，否则为 0", en: "least rule coverage, below it the command ends with 1; as evertend.json says, or 0" }))
-      .option("--overlay <dir>", say(io, { "zh-CN": "叠加包目录，可重复，后者优先；不写则取 evertend.json", en: "folder of an overlay; may be repeated, a later one speaks last; as evertend.json says if absent" }), collect)
+      .addOption(overlayOption(io))
       .option("--param <name=value>", say(io, { "zh-CN": "改动一个参数（可多次）", en: "set a parameter (may be given more than once)" }), collect)
       .option("--config <file>", say(io, { "zh-CN": "改用其他项目文件", en: "another file than evertend.json" }))
       .action(async (pack: string | undefined, options: { threshold?: string; param?: readonly string[]; overlay?: readonly string[]; config?: string }) => {

@@ -2,6 +2,7 @@ import { Option } from "commander";
 import type { Command } from "../command.js";
 import { say } from "../cli-io.js";
 import { collect } from "../wiring/parse-params.js";
+import { overlayOption } from "../wiring/overlay-option.js";
 import { parseThreads } from "./parse-threads.js";
 import type { RunOptions } from "./run-options.js";
 
@@ -13,7 +14,7 @@ export const runCommand: Command = {
     commander
       .argument("[pack]", say(io, { "zh-CN": "规则包目录；不写则取 evertend.json", en: "folder of the pack; without it as evertend.json says" }))
       .option("--source <file>", say(io, { "zh-CN": "客户数据：.ndjson、.csv、.parquet 或 .sql", en: "customers: .ndjson, .csv, .parquet or .sql" }))
-      .option("--overlay <dir>", say(io, { "zh-CN": "叠加包目录，可重复，后者优先；不写则取 evertend.json", en: "folder of an overlay; may be repeated, a later one speaks last; as evertend.json says if absent" }), collect)
+      .addOption(overlayOption(io))
       .option("--param <name=value>", say(io, { "zh-CN": "规则包参数或数据源变量，可重复", en: "a parameter of the pack or a variable of the source; may be repeated" }), collect)
       .requiredOption("--as-of <date>", say(io, { "zh-CN": "业务日期，YYYY-MM-DD", en: "the day to plan, YYYY-MM-DD" }))
       .option("--at <instant>", say(io, { "zh-CN": "时刻（带偏移）；默认为当日 09:00（本行时区）", en: "instant with offset; 09:00 of that day in the bank's zone if not given" }))

@@ -1,4 +1,4 @@
-import type { Overlay, PackFiles } from "@evertend/core";
+import { overlayFiles, type Overlay, type PackFiles } from "@evertend/core";
 import { pathOf, type CliIo } from "../cli-io.js";
 import { readPackFolder } from "./read-pack-folder.js";
 
@@ -13,5 +13,5 @@ export async function readOverlays(io: CliIo, folders: readonly string[]): Promi
 
 /** Files of a pack and its overlays by the names that diagnostics give them. */
 export function allFiles(files: PackFiles, overlays: readonly Overlay[]): PackFiles {
-  return Object.assign({ ...files }, ...overlays.map(({ name, files: own }) => Object.fromEntries(Object.entries(own).map(([file, text]) => [`${name}/${file}`, text])))) as PackFiles;
+  return Object.assign({ ...files }, ...overlays.map(overlayFiles)) as PackFiles;
 }

@@ -1,7 +1,7 @@
 import { closest } from "../diagnostics/did-you-mean.js";
 import type { Findings } from "../diagnostics/findings.js";
 import { bilingual } from "./bilingual.js";
-import type { Overlay, OverlayInfo, ParameterVoice } from "./overlay.js";
+import { overlayFiles, type Overlay, type OverlayInfo, type ParameterVoice } from "./overlay.js";
 import { readPack, type PackParts, type Piece } from "./read-pack.js";
 import { isObject, shown } from "./spot.js";
 
@@ -29,11 +29,10 @@ const settable = ["value", "source", "owner", "note"];
 export function layOverlays(base: PackParts, overlays: readonly Overlay[], findings: Findings): LaidParts {
   for (const piece of base.off) piece.spot.report("OVERLAY_ONLY", { name: "off" });
   if (overlays.length === 0) return { parts: base, overlays: [], voices: new Map(), isOwn: () => true };
-  const laid: Laid = { ...base };
-  const layer = new Layer(laid, identityOf(base.pack));
-  for (const { name, files } of overlays) {
-    layer.add(readPack(Object.fromEntries(Object.entries(files).map(([file, text]) => [`${name}/${file}`, text])), findings), name, findings);
-  }
+  const parameters = new Map(base.parameters);
+  const laid: Laid = { ...base, parameters };
+  const layer = new Layer(laid, parameters, identityOf(base.pack));
+  for (const overlay of overlays) layer.add(readPack(overlayFiles(overlay), findings), overlay.name, findings);
   return { parts: laid, overlays: layer.overlays, voices: layer.voices, isOwn: (spot) => overlays.some(({ name }) => spot.document.file.startsWith(`${name}/`)) };
 }
 
@@ -47,6 +46,7 @@ class Layer {
 
   constructor(
     readonly laid: Laid,
+    readonly parameters: Map<string, Piece>,
     readonly base: Identity,
   ) {}
 
@@ -85,12 +85,12 @@ class Layer {
   #setParameter(id: string, piece: Piece, info: Identity, name: string): void {
     const { spot, json } = piece;
     if (!isObject(json)) return;
-    const own = this.laid.parameters.get(id);
+    const own = this.parameters.get(id);
     const value = json["value"] as ParameterValue;
     if (!own || !isObject(own.json)) {
       // A value alone is meant for a parameter that is there; a new one has at least a name for people.
-      if (Object.hasOwn(json, "label")) this.laid.parameters = new Map([...this.laid.parameters, [id, piece]]);
-      else spot.reportKey("PARAMETER_UNKNOWN", { name: id, suggestion: closest(id, this.laid.parameters.keys()) ?? "" });
+      if (Object.hasOwn(json, "label")) this.parameters.set(id, piece);
+      else spot.reportKey("PARAMETER_UNKNOWN", { name: id, suggestion: closest(id, this.parameters.keys()) ?? "" });
       return;
     }
     for (const key of Object.keys(json)) if (!settable.includes(key)) spot.at(key).reportKey("UNKNOWN_KEY", { name: key, allowed: settable.join(", ") });
@@ -101,7 +101,7 @@ class Layer {
     else this.#setAt.set(place, { value, name });
     const voices = this.voices.get(id) ?? [voiceOf(this.base, own.json["value"] as ParameterValue)];
     this.voices.set(id, [...voices, voiceOf(info, value)]);
-    this.laid.parameters = new Map([...this.laid.parameters, [id, { json: { ...own.json, ...json }, spot }]]);
+    this.parameters.set(id, { json: { ...own.json, ...json }, spot });
   }
 }
 

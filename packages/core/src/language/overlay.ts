@@ -11,6 +11,11 @@ export interface Overlay {
   readonly files: PackFiles;
 }
 
+/** The files of an overlay by the names that diagnostics give them. */
+export function overlayFiles({ name, files }: Overlay): PackFiles {
+  return Object.fromEntries(Object.entries(files).map(([file, text]) => [`${name}/${file}`, text]));
+}
+
 /** Identity of an overlay in force. */
 export interface OverlayInfo {
   readonly id: string;

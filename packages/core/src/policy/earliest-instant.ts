@@ -1,4 +1,5 @@
 import { civilOf, instantOf, offsetAt, zoneTable } from "../calendar/zone-table.js";
+import { closedHours } from "./closed-hours.js";
 import type { ChannelWindow, QuietHours } from "./policy-program.js";
 
 /** When a message may go. */
@@ -23,7 +24,7 @@ export function earliestInstant(at: number, zone: string, quiet: readonly QuietH
   let clause = "";
   for (let step = 0; step < maxSteps; step++) {
     const { day, minutes } = civilOf(zone, instant);
-    const stop = stopAt(minutes, quiet, windows);
+    const stop = closedHours(minutes, quiet, windows);
     if (!stop) return { instant, clause };
     clause = stop.clause;
     const target = stop.end <= minutes ? instantOf(zone, day + 1, stop.end) : instantOf(zone, day, stop.end);
@@ -38,16 +39,5 @@ export function earliestInstant(at: number, zone: string, quiet: readonly QuietH
 function openAtChange(after: number, before: number, zone: string, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): number | undefined {
   const table = zoneTable(zone);
   if (offsetAt(table, after) === offsetAt(table, before)) return undefined;
-  return table.starts.find((start) => start > after && start < before && !stopAt(civilOf(zone, start).minutes, quiet, windows));
-}
-
-function stopAt(minutes: number, quiet: readonly QuietHours[], windows: readonly ChannelWindow[]): { readonly end: number; readonly clause: string } | undefined {
-  for (const hours of quiet) if (hours.from !== hours.to && within(minutes, hours.from, hours.to)) return { end: hours.to, clause: `quietHours/${hours.id}` };
-  for (const hours of windows) if (hours.from !== hours.to && !within(minutes, hours.from, hours.to)) return { end: hours.from, clause: `windows/${hours.id}` };
-  return undefined;
-}
-
-/** `from` included, `to` not; `from` > `to` spans midnight. */
-function within(minutes: number, from: number, to: number): boolean {
-  return from < to ? minutes >= from && minutes < to : minutes >= from || minutes < to;
+  return table.starts.find((start) => start > after && start < before && !closedHours(civilOf(zone, start).minutes, quiet, windows));
 }

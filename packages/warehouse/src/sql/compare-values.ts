@@ -1,4 +1,4 @@
-import { formatDay, type Comparison } from "@evertend/core";
+import { formatDay, holds, type Comparison } from "@evertend/core";
 import { Sql, sql } from "./sql.js";
 import { anyOf, constantTruth, earliest, type SqlTruth, type SqlValue } from "./sql-answer.js";
 
@@ -13,10 +13,6 @@ export function compareValues(a: SqlValue, cmp: Comparison, b: SqlValue): SqlTru
   }
   const [left, right] = datesOf(a, b) ?? [a.sql, b.sql];
   return { sql: falseWhereNone(sql`${left} ${new Sql([cmp])} ${right}`, a, b), open: a.open || b.open, until, fails };
-}
-
-function holds(a: number | string | boolean, cmp: Comparison, b: number | string | boolean): boolean {
-  return cmp === "=" ? a === b : cmp === "<" ? a < b : cmp === "<=" ? a <= b : cmp === ">" ? a > b : a >= b;
 }
 
 /** An operation on values that is false where one of them is none; NULL is left to mean unknown. */

@@ -9,6 +9,7 @@ import { avoidLines } from "./avoid-lines.js";
 import { callHours, callHoursText } from "./call-hours.js";
 import { outcomeChoices } from "./outcome-choices.js";
 import { sayWhy } from "./say-why.js";
+import { titled } from "../../kinds/titled.js";
 
 /** So much of a task's key is enough to write an outcome down. */
 const shownKey = 8;
@@ -89,7 +90,7 @@ function whyLines(customer: ReportCustomer, { reasons }: PlannedTask): readonly 
     const title = ruleName(customer.day.engine.program, ruleId);
     const found = customer.why(ruleId, subject);
     const words = found === undefined ? undefined : sayWhy(found.clause);
-    return customer.masked.both(words === undefined ? title : { "zh-CN": `${title["zh-CN"]}：${words["zh-CN"]}`, en: `${title.en}: ${words.en}` });
+    return customer.masked.both(words === undefined ? title : titled(title, words));
   });
 }
 

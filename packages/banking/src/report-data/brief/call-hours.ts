@@ -1,4 +1,4 @@
-import type { Bilingual, Program, Truth } from "@evertend/core";
+import { closedHours, type Bilingual, type Program, type Truth } from "@evertend/core";
 import { same } from "../report-words.js";
 import type { ReportCustomer } from "../customer/report-customer.js";
 
@@ -23,8 +23,7 @@ export function callHours(program: Program, customer: ReportCustomer): CallHours
   const open = windows.filter(({ channels, when }) => channels.includes("phone") && customer.evaluated.evaluation.truth(when) === surely);
   const spans: { from: number; to: number }[] = [];
   for (let minute = 0; minute < minutesOfDay; minute++) {
-    if (quiet.some(({ from, to }) => from !== to && within(minute, from, to))) continue;
-    if (open.some(({ from, to }) => from !== to && !within(minute, from, to))) continue;
+    if (closedHours(minute, quiet, open)) continue;
     const last = spans.at(-1);
     if (last?.to === minute) last.to = minute + 1;
     else spans.push({ from: minute, to: minute + 1 });
@@ -42,9 +41,4 @@ export function callHoursText({ spans }: CallHours, zone: string | undefined): B
 
 function clock(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
-/** `from` included, `to` not; `from` > `to` spans midnight. */
-function within(minute: number, from: number, to: number): boolean {
-  return from < to ? minute >= from && minute < to : minute >= from || minute < to;
 }

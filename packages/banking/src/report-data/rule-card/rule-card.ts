@@ -54,8 +54,7 @@ function overlaysText({ overlays }: Program): string {
 }
 
 function unique(list: readonly Bilingual[]): Bilingual {
-  const join = (lang: Lang): string => [...new Set(list.map((one) => one[lang]))].join(lang === "zh-CN" ? "、" : ", ");
-  return { "zh-CN": join("zh-CN"), en: join("en") };
+  return both((lang) => [...new Set(list.map((one) => one[lang]))].join(lang === "zh-CN" ? "、" : ", "));
 }
 
 const text = (id: string, label: Bilingual): ReportTable["columns"][number] => ({ id, label, format: "text" });
