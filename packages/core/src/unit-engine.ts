@@ -5,16 +5,19 @@ import { createEngine, runRecords, type Engine, type EngineOptions } from "./eng
 import { canonicalJson } from "./json/canonical-json.js";
 import { sha256Hex } from "./json/hash.js";
 import { readRecord } from "./json/read-record.js";
-import type { Overlay } from "./language/overlay.js";
+import { overlayFiles, type Overlay } from "./language/overlay.js";
 import type { PackFiles } from "./language/pack.js";
 import { readPack } from "./language/read-pack.js";
-import { isObject, type Spot } from "./language/spot.js";
-import { loadPack, type LoadOptions } from "./load-pack.js";
+import { isObject, Spot } from "./language/spot.js";
+import { loadPack, type LoadedPack, type LoadOptions } from "./load-pack.js";
 import type { Program } from "./lower/program.js";
 import { ownValue } from "./normalise/own-value.js";
 
 /** What an engine with overlays of units is made from. */
-export type UnitEngineOptions = LoadOptions & EngineOptions;
+export type UnitEngineOptions = LoadOptions & EngineOptions & {
+  /** The pack alone, where it was loaded with the same options before: it is not loaded again for nothing. */
+  readonly loaded?: LoadedPack;
+};
 
 /** An engine that decides each customer by the overlays of the customer's unit. */
 export interface UnitEngine {
@@ -40,14 +43,14 @@ export interface UnitEngine {
  * ```
  */
 export function createUnitEngine(files: PackFiles, options: UnitEngineOptions): UnitEngine {
-  const placed = (options.overlays ?? []).map((overlay) => ({ overlay, unit: unitOf(overlay) }));
-  const everywhere = placed.filter(({ unit }) => unit === undefined).map(({ overlay }) => overlay);
-  const base = loadPack(files, { ...options, overlays: everywhere });
   const findings = new Findings(options.lang ?? "en");
+  const placed = (options.overlays ?? []).map((overlay) => ({ overlay, unit: unitOf(overlay, findings) }));
+  const everywhere = placed.filter(({ unit }) => unit === undefined).map(({ overlay }) => overlay);
+  const base = (everywhere.length === 0 ? options.loaded : undefined) ?? loadPack(files, { ...options, overlays: everywhere });
   for (const diagnostic of base.diagnostics) findings.push(diagnostic);
   if (!base.program) return { diagnostics: findings.sorted() };
   const baseEngine = createEngine(base.program, options);
-  const own = placed.flatMap(({ overlay, unit }) => (unit === undefined ? [] : [{ overlay, unit: unit.id, spot: unit.spot(findings) }]));
+  const own = placed.flatMap(({ overlay, unit }) => (unit === undefined ? [] : [{ overlay, unit: unit.id, spot: unit.spot }]));
   if (own.length === 0) return { engine: baseEngine, diagnostics: findings.sorted() };
   const unitPath = base.program.model.roles.get("unit")?.split(".");
   if (!unitPath) for (const { spot } of own) spot.report("OVERLAY_UNIT", { name: "unit" });
@@ -153,10 +156,8 @@ class UnitChains {
 }
 
 /** The unit that an overlay holds for, with its place. What is wrong with its files is told when it is laid. */
-function unitOf({ name, files }: Overlay): { readonly id: string; spot(findings: Findings): Spot } | undefined {
-  const texts = Object.fromEntries(Object.entries(files).map(([file, text]) => [`${name}/${file}`, text]));
-  const json = readPack(texts, new Findings()).pack?.json;
-  const id = isObject(json) ? json["unit"] : undefined;
-  if (typeof id !== "string") return undefined;
-  return { id, spot: (findings) => (readPack(texts, findings).pack as { readonly spot: Spot }).spot.at("unit") };
+function unitOf(overlay: Overlay, findings: Findings): { readonly id: string; readonly spot: Spot } | undefined {
+  const { pack } = readPack(overlayFiles(overlay), new Findings());
+  const id = isObject(pack?.json) ? pack.json["unit"] : undefined;
+  return pack && typeof id === "string" ? { id, spot: new Spot(pack.spot.document, pack.spot.pointer, findings).at("unit") } : undefined;
 }

@@ -1,7 +1,7 @@
 import { join, relative, resolve } from "node:path";
 import { civilOf, DiagnosticError, Findings, formatDay } from "@evertend/core";
 import { pathOf, printLine, say, type CliIo } from "../cli-io.js";
-import { requireProgram } from "../wiring/load-pack-folder.js";
+import { loadPackFiles, requireProgram } from "../wiring/load-pack-folder.js";
 import { openPack } from "../wiring/open-pack.js";
 import { packFolderOf } from "../wiring/read-pack-folder.js";
 import { replaceFile } from "../wiring/replace-file.js";
@@ -21,7 +21,7 @@ import { checkPerson } from "./check-person.js";
 export async function approvePack(io: CliIo, pack: string | undefined, options: ApproveOptions): Promise<void> {
   const opened = await openPack(io, { pack, overlay: options.overlay, param: options.param, config: options.config });
   // Overlays of units hold in their units only: the pack itself is loaded, and their files are in the hash.
-  const program = requireProgram(io, opened.overlays.length === 0 ? opened : await openPack(io, { pack, overlay: [], param: options.param, config: options.config }));
+  const program = requireProgram(io, opened.overlays.length === 0 ? opened : loadPackFiles(opened.dir, opened.files, { lang: io.lang, params: opened.params, environment: opened.environment }));
   const findings = new Findings(io.lang);
   const authors = authorsOf([opened.files, ...opened.overlays.map(({ files }) => files)]);
   const by = options.by.trim();

@@ -77,7 +77,7 @@ export async function openRun(io: CliIo, request: RunRequest): Promise<OpenedRun
   const source = await openCustomers(io, program, { file, params, packParameters, asOf: request.asOf, context: { ...own?.context, ...contextFiles } });
   try {
     const given = await source.context();
-    const engineWith = (context: typeof given): Engine => requireEngine(io, createUnitEngine(files, { overlays, parameters: ofPack, environment: surroundings.environment, context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 }), allFiles(files, overlays));
+    const engineWith = (context: typeof given): Engine => requireEngine(io, createUnitEngine(files, { loaded: folder.loaded, overlays, parameters: ofPack, environment: surroundings.environment, context, channelConfigs: surroundings.channelConfigs, lang: io.lang, sha256 }), allFiles(files, overlays));
     const first = engineWith(given);
     const taken = await takePopulations(first, source, given, { asOf: request.asOf, lang: io.lang });
     if (taken && taken.diagnostics.length > 0) printLine(io.stderr, formatDiagnostics(taken.diagnostics));
